@@ -1,2 +1,90 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask demo | dev | test`: sets up what is missing, then runs.
+//!
+//! It knows which programs the project needs and how they are called; it knows nothing of what they build. It
+//! depends on nothing that takes long to compile, because it is the first thing a newcomer waits for.
+
+mod demo;
+mod dev;
+mod house;
+mod run;
+mod setup;
+mod site;
+mod suites;
+mod version;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::{house::House, setup::Setup};
+
+const USAGE: &str = "\
+cargo xtask demo [--port P] [--sandbox-port Q] [--data DIR]
+    The shop with its Stripe sandbox: no account, no configuration.
+
+cargo xtask dev
+    The sandbox, and the shop rebuilt and reloaded whenever a file changes.
+
+cargo xtask test [SUITE…] [-- PLAYWRIGHT OPTIONS]
+    Every check, or the suites named: fmt, clippy, cargo, typescript, site, playwright.
+
+All of them set up what is missing first. --yes lets them install system packages (with sudo);
+without it they do so only as root, and otherwise print the command to run.";
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1).collect()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mut args: Vec<String>) -> Result<ExitCode> {
+    let yes = take(&mut args, "--yes");
+    let house = House::find()?;
+    let setup = Setup::new(&house, yes);
+    let Some((command, rest)) = args.split_first() else {
+        println!("{USAGE}");
+        return Ok(ExitCode::FAILURE);
+    };
+    match command.as_str() {
+        "demo" => demo::run(&house, &setup, rest),
+        "dev" => dev::run(&house, &setup, rest),
+        "test" => suites::run(&house, &setup, rest),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("there is no `{other}`\n\n{USAGE}"),
+    }
+}
+
+/// Removes a flag and tells whether it was there; what stands after a `--` belongs to another program.
+fn take(args: &mut Vec<String>, flag: &str) -> bool {
+    let own = args
+        .iter()
+        .position(|arg| arg == "--")
+        .unwrap_or(args.len());
+    match args[..own].iter().position(|arg| arg == flag) {
+        Some(at) => {
+            args.remove(at);
+            true
+        }
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take;
+
+    #[test]
+    fn a_flag_is_taken_only_from_our_own_arguments() {
+        let mut args = ["test", "--yes", "--", "--yes"].map(String::from).to_vec();
+        assert!(take(&mut args, "--yes"));
+        assert_eq!(args, ["test", "--", "--yes"]);
+        assert!(!take(&mut args, "--yes"));
+    }
+}

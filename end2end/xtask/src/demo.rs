@@ -1,0 +1,20 @@
+//! `cargo xtask demo`: the release site, and the demo program in this one's place.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::{house::House, run::become_program, setup::Setup, site};
+
+pub fn run(house: &House, setup: &Setup, args: &[String]) -> Result<ExitCode> {
+    println!("The first build takes about ten minutes on two cores, later ones seconds.");
+    site::build(house, setup)?;
+    let mut demo = Command::new(house.binary("release", "demo"));
+    demo.args(args);
+    let is_data = |arg: &String| arg == "--data" || arg.starts_with("--data=");
+    if !args.iter().any(is_data) {
+        // The same orders, wherever in the workspace the command was typed.
+        demo.arg("--data").arg(house.root.join(".data"));
+    }
+    become_program(&mut demo)
+}

@@ -1,0 +1,55 @@
+//! What must be on the machine before anything of ours can be built or tested. Each step looks first, and says
+//! what it does only when there is something to do. Prebuilt where that can be had, otherwise from packages.
+
+mod browser;
+mod node;
+mod prebuilt;
+mod system;
+mod tools;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+pub use browser::Browser;
+
+use crate::house::House;
+
+/// The set-up of one workspace.
+pub struct Setup<'a> {
+    house: &'a House,
+    /// System packages may be installed, with sudo.
+    yes: bool,
+}
+
+impl<'a> Setup<'a> {
+    pub fn new(house: &'a House, yes: bool) -> Self {
+        Self { house, yes }
+    }
+
+    /// Rust's target for the browser.
+    pub fn wasm_target(&self) -> Result<()> {
+        tools::wasm_target()
+    }
+
+    /// All that `cargo leptos` needs; the folders to put before its PATH.
+    pub fn site_tools(&self) -> Result<Vec<PathBuf>> {
+        self.wasm_target()?;
+        tools::cargo_leptos(self.house)?;
+        tools::wasm_bindgen(self.house)?;
+        let mut folders = vec![self.house.bin.clone()];
+        folders.extend(tools::wasm_opt(self.house, self.yes)?);
+        Ok(folders)
+    }
+
+    /// The npm packages of end2end.
+    pub fn node_packages(&self) -> Result<()> {
+        node::packages(self.house, self.yes)
+    }
+
+    /// A Chromium that Playwright can start.
+    pub fn browser(&self) -> Result<Browser> {
+        self.node_packages()?;
+        browser::find_or_install(self.house, self.yes)
+    }
+}
