@@ -1,0 +1,206 @@
+//! The cart: what and how many, in one currency. Prices are looked up when they are needed, never kept here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Catalogue, CatalogueError, Currency, Money, MoneyError, OrderLine, Sku};
+
+/// How many of one product: 1 to 20.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Quantity(u32);
+
+impl Quantity {
+    /// The most of one product in one order.
+    pub const MAX: u32 = 20;
+
+    /// One.
+    pub const ONE: Quantity = Quantity(1);
+
+    /// A quantity from 1 to [`Quantity::MAX`].
+    ///
+    /// # Errors
+    /// Zero or more than that.
+    pub fn new(count: u32) -> Result<Quantity, CartError> {
+        if (1..=Self::MAX).contains(&count) { Ok(Quantity(count)) } else { Err(CartError::Quantity) }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for Quantity {
+    type Error = CartError;
+    fn try_from(count: u32) -> Result<Quantity, CartError> {
+        Quantity::new(count)
+    }
+}
+
+impl From<Quantity> for u32 {
+    fn from(quantity: Quantity) -> u32 {
+        quantity.0
+    }
+}
+
+/// Some of one product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    /// Which product.
+    pub sku: Sku,
+    /// How many.
+    pub quantity: Quantity,
+}
+
+/// What a shopper has picked, in one currency; each product stands once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    currency: Currency,
+    lines: Vec<CartLine>,
+}
+
+/// Why a cart did not change, or has no price.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CartError {
+    /// Zero, negative or too many.
+    #[error("choose a quantity from 1 to {max}", max = Quantity::MAX)]
+    Quantity,
+    /// A product the shop does not sell (any more).
+    #[error("we do not sell “{0}”")]
+    UnknownProduct(Sku),
+    /// Nothing picked.
+    #[error("your cart is empty")]
+    Empty,
+    /// A total of more than eight digits.
+    #[error("this is more than we can charge at once; please order in parts")]
+    TooMuch,
+    /// A total Stripe would refuse.
+    #[error("the least we can charge is {0}; please add something to your cart")]
+    TooLittle(Money),
+    /// The catalogue has a hole.
+    #[error("the catalogue: {0}")]
+    Catalogue(#[from] CatalogueError),
+}
+
+impl From<MoneyError> for CartError {
+    fn from(_: MoneyError) -> CartError {
+        CartError::TooMuch
+    }
+}
+
+impl Cart {
+    /// An empty cart.
+    #[must_use]
+    pub fn new(currency: Currency) -> Cart {
+        Cart { currency, lines: Vec::new() }
+    }
+
+    /// The currency it is priced in.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The lines, in the order they were added.
+    #[must_use]
+    pub fn lines(&self) -> &[CartLine] {
+        &self.lines
+    }
+
+    /// How many things are in it.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.lines.iter().map(|line| line.quantity.get()).sum()
+    }
+
+    /// The same cart in another currency.
+    #[must_use]
+    pub fn in_currency(mut self, currency: Currency) -> Cart {
+        self.currency = currency;
+        self
+    }
+
+    /// Adds one of a product, up to [`Quantity::MAX`].
+    ///
+    /// # Errors
+    /// A product the catalogue does not have, or one too many.
+    pub fn add(&mut self, sku: &Sku, catalogue: &Catalogue) -> Result<(), CartError> {
+        let held = self.lines.iter().find(|line| line.sku == *sku).map_or(0, |line| line.quantity.get());
+        self.set(sku, Quantity::new(held + 1)?, catalogue)
+    }
+
+    /// Sets how many of a product.
+    ///
+    /// # Errors
+    /// A product the catalogue does not have.
+    pub fn set(&mut self, sku: &Sku, quantity: Quantity, catalogue: &Catalogue) -> Result<(), CartError> {
+        if catalogue.product(sku).is_none() {
+            return Err(CartError::UnknownProduct(sku.clone()));
+        }
+        match self.lines.iter_mut().find(|line| line.sku == *sku) {
+            Some(line) => line.quantity = quantity,
+            None => self.lines.push(CartLine { sku: sku.clone(), quantity }),
+        }
+        Ok(())
+    }
+
+    /// Takes a product out; one that is not in it changes nothing.
+    pub fn remove(&mut self, sku: &Sku) {
+        self.lines.retain(|line| line.sku != *sku);
+    }
+
+    /// Takes out what an order has paid for; what was added since stays.
+    pub fn remove_ordered(&mut self, ordered: &[OrderLine]) {
+        for line in &mut self.lines {
+            let paid = ordered.iter().find(|paid| paid.sku == line.sku).map_or(0, |paid| paid.quantity.get());
+            // Zero is no quantity: such a line goes below.
+            line.quantity = Quantity(line.quantity.get().saturating_sub(paid));
+        }
+        self.lines.retain(|line| line.quantity.get() > 0);
+    }
+
+    /// The cart as lines with today's prices; a product that is no longer sold is left out.
+    ///
+    /// # Errors
+    /// An amount that overflows.
+    pub fn lines_priced(&self, catalogue: &Catalogue) -> Result<Vec<OrderLine>, CartError> {
+        let known = self.lines.iter().filter_map(|line| Some((line, catalogue.product(&line.sku)?)));
+        known
+            .map(|(line, product)| {
+                let unit_price = product.price(self.currency)?;
+                Ok(OrderLine {
+                    sku: line.sku.clone(),
+                    name: product.name.clone(),
+                    quantity: line.quantity,
+                    unit_price,
+                    price: unit_price.times(line.quantity.get())?,
+                })
+            })
+            .collect()
+    }
+
+    /// The sum of priced lines.
+    ///
+    /// # Errors
+    /// An amount of more than eight digits.
+    pub fn total(&self, lines: &[OrderLine]) -> Result<Money, CartError> {
+        Ok(lines.iter().try_fold(Money::zero(self.currency), |sum, line| sum.add(line.price))?)
+    }
+
+    /// The cart as an order would have it: lines with today's prices, and a total that Stripe takes.
+    ///
+    /// # Errors
+    /// An empty cart, or a total outside of what can be charged.
+    pub fn price(&self, catalogue: &Catalogue) -> Result<(Vec<OrderLine>, Money), CartError> {
+        let lines = self.lines_priced(catalogue)?;
+        if lines.is_empty() {
+            return Err(CartError::Empty);
+        }
+        let total = self.total(&lines)?;
+        if total.is_below_minimum() {
+            return Err(CartError::TooLittle(self.currency.minimum()));
+        }
+        Ok((lines, total))
+    }
+}

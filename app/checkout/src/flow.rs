@@ -1,0 +1,232 @@
+//! The checkout page as a state machine: `step(page, event) -> (page, command)`.
+//!
+//! It decides everything the page does and does nothing itself: an island turns clicks and answers into events and
+//! runs the commands. It never sees a card, a price it could send as authority, or a clock.
+
+use crate::{Answer, ClientSecret, Outcome, Refusal, TokenId};
+
+/// The page: the number its next attempt carries, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What the server said the next attempt is called.
+    pub number: u32,
+    /// Where it is.
+    pub phase: Phase,
+}
+
+/// Where the page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Stripe.js and the form are on their way.
+    Loading {
+        /// A bank's question from an earlier visit is open.
+        question_open: bool,
+    },
+    /// The form waits for the shopper.
+    Ready,
+    /// The form waits, and so does a bank's question: continue with it, or pay another way.
+    QuestionOpen,
+    /// The form is checked and a token made. Nothing has been sent.
+    Submitting,
+    /// The server was asked to pay with this token.
+    Confirming {
+        /// Kept, so that a call that got lost can be made again without a second charge.
+        token: TokenId,
+    },
+    /// The bank asks the shopper.
+    Authenticating,
+    /// What became of the payment is being asked.
+    Checking {
+        /// The token of a confirm whose answer was lost.
+        token: Option<TokenId>,
+        /// How often the server was asked.
+        asks: u32,
+    },
+    /// It failed; the form is open again.
+    Declined {
+        /// Why, in the shopper's words.
+        words: String,
+    },
+    /// The server did not try.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// On to the order page.
+    Leaving,
+    /// The form could not be loaded.
+    Unavailable,
+}
+
+/// What happens to the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The form is there.
+    FormReady,
+    /// Stripe.js or the form could not be loaded.
+    FormFailed,
+    /// The shopper asks to load it again.
+    Retry,
+    /// The shopper presses Pay.
+    Pay,
+    /// The shopper goes on with the bank's question.
+    Continue,
+    /// Something in the form is missing; it says so itself.
+    FormIncomplete,
+    /// No token: Stripe.js says why.
+    TokenFailed {
+        /// For the shopper.
+        words: String,
+    },
+    /// The token.
+    TokenMade(TokenId),
+    /// The server's answer, to a confirm or a question.
+    Answered(Answer),
+    /// The server's answer did not arrive.
+    AnswerLost,
+    /// The bank's question is over, however it ended: only the server's word counts.
+    ActionEnded,
+}
+
+/// What the island does next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Load Stripe.js and mount the form.
+    LoadForm,
+    /// Check the form and make a ConfirmationToken.
+    MakeToken,
+    /// Ask the server to pay.
+    Confirm {
+        /// The attempt's number.
+        number: u32,
+        /// The attempt's token.
+        token: TokenId,
+    },
+    /// Let the bank ask.
+    HandleAction(ClientSecret),
+    /// Ask the server where the order stands.
+    Ask {
+        /// The attempt asked about.
+        number: u32,
+        /// Wait so long first, milliseconds.
+        after_ms: u32,
+    },
+    /// Go to the order page.
+    GoToOrder,
+}
+
+/// After so many questions, about a minute, the page says that it takes long and where the answer will be.
+pub const LATE_ASKS: u32 = 30;
+
+/// How long to wait before question `asks`: a second at first, two later, so that [`LATE_ASKS`] come to a minute.
+fn ask_after_ms(asks: u32) -> u32 {
+    match asks {
+        0 => 0,
+        1..5 => 1_000,
+        5..LATE_ASKS => 2_000,
+        _ => 5_000,
+    }
+}
+
+impl Page {
+    /// A page as the server rendered it.
+    #[must_use]
+    pub fn new(number: u32, question_open: bool) -> Page {
+        Page { number, phase: Phase::Loading { question_open } }
+    }
+
+    /// Whether the Pay button works: only in a hydrated page with its form.
+    #[must_use]
+    pub fn can_pay(&self) -> bool {
+        matches!(self.phase, Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. })
+    }
+
+    /// Whether something is under way that must not be disturbed.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Submitting | Phase::Confirming { .. } | Phase::Authenticating | Phase::Checking { .. } | Phase::Leaving
+        )
+    }
+
+    /// Whether the answer is so long in coming that the shopper may leave and look later.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        matches!(self.phase, Phase::Checking { asks, .. } if asks >= LATE_ASKS)
+    }
+
+    fn to(&self, phase: Phase) -> Page {
+        Page { phase, ..*self }
+    }
+
+    fn check(&self, token: Option<TokenId>, asks: u32) -> (Page, Option<Command>) {
+        let ask = Command::Ask { number: self.number, after_ms: ask_after_ms(asks) };
+        (self.to(Phase::Checking { token, asks }), Some(ask))
+    }
+}
+
+/// The page after an event, and what to do about it. An event that does not belong to the phase changes nothing.
+#[must_use]
+pub fn step(page: &Page, event: Event) -> (Page, Option<Command>) {
+    match (&page.phase, event) {
+        (Phase::Loading { question_open: true }, Event::FormReady) => (page.to(Phase::QuestionOpen), None),
+        (Phase::Loading { question_open: false }, Event::FormReady) => (page.to(Phase::Ready), None),
+        (Phase::Loading { .. } | Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }, Event::FormFailed) => {
+            (page.to(Phase::Unavailable), None)
+        }
+        (Phase::Unavailable, Event::Retry) => {
+            (page.to(Phase::Loading { question_open: false }), Some(Command::LoadForm))
+        }
+
+        (Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }, Event::Pay) => {
+            (page.to(Phase::Submitting), Some(Command::MakeToken))
+        }
+        (Phase::QuestionOpen, Event::Continue) => page.check(None, 0),
+
+        (Phase::Submitting, Event::FormIncomplete) => (page.to(Phase::Ready), None),
+        (Phase::Submitting, Event::TokenFailed { words }) => (page.to(Phase::Declined { words }), None),
+        (Phase::Submitting, Event::TokenMade(token)) => {
+            let confirm = Command::Confirm { number: page.number, token: token.clone() };
+            (page.to(Phase::Confirming { token }), Some(confirm))
+        }
+
+        (Phase::Confirming { token }, Event::Answered(answer)) => step_answered(page, Some(token), 0, answer),
+        (Phase::Confirming { token }, Event::AnswerLost) => page.check(Some(token.clone()), 1),
+        (Phase::Checking { token, asks }, Event::Answered(answer)) => {
+            step_answered(page, token.as_ref(), *asks, answer)
+        }
+        (Phase::Checking { token, asks }, Event::AnswerLost) => page.check(token.clone(), asks + 1),
+
+        (Phase::Authenticating, Event::ActionEnded) => page.check(None, 1),
+
+        _ => (page.clone(), None),
+    }
+}
+
+fn step_answered(page: &Page, token: Option<&TokenId>, asks: u32, answer: Answer) -> (Page, Option<Command>) {
+    let next = Page { number: answer.next_number, ..page.clone() };
+    match answer.outcome {
+        Outcome::Paid | Outcome::Authorised | Outcome::Processing => (next.to(Phase::Leaving), Some(Command::GoToOrder)),
+        // A question that was just put and is still open: not again by itself, the shopper decides.
+        Outcome::ActionNeeded { .. } if token.is_none() && asks > 0 => (next.to(Phase::QuestionOpen), None),
+        Outcome::ActionNeeded { client_secret } => {
+            (next.to(Phase::Authenticating), Some(Command::HandleAction(client_secret)))
+        }
+        Outcome::Declined { words } => (next.to(Phase::Declined { words }), None),
+        // Asked about again under the number it was asked under, not the next one.
+        Outcome::Checking => page.check(token.cloned(), asks + 1),
+        // The confirm never arrived. Same number, same token: however often it is sent, it is one attempt.
+        Outcome::NotReceived => match token {
+            Some(token) => {
+                let confirm = Command::Confirm { number: next.number, token: token.clone() };
+                (next.to(Phase::Confirming { token: token.clone() }), Some(confirm))
+            }
+            None => (next.to(Phase::Ready), None),
+        },
+        Outcome::Refused(refusal @ (Refusal::TotalChanged { .. } | Refusal::DetailsMissing | Refusal::TooManyAttempts)) => {
+            (next.to(Phase::Refused { refusal }), None)
+        }
+        Outcome::Refused(Refusal::BeingPaid | Refusal::Closed) => (next.to(Phase::Leaving), Some(Command::GoToOrder)),
+    }
+}

@@ -1,0 +1,1 @@
+//! The few interactive parts: they run the flow's commands, and decide nothing.

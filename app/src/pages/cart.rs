@@ -1,0 +1,1 @@
+//! `GET /cart`: what was picked, and the way to the checkout.

@@ -1,0 +1,1 @@
+//! `GET /`: everything for sale.

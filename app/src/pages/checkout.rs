@@ -1,0 +1,1 @@
+//! `GET /checkout/{key}`: details, then the payment.
