@@ -1,0 +1,67 @@
+//! Options as JSON text: how they travel from a server to the page, and from this crate to Stripe.js.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The options `T`, already written as JSON.
+///
+/// Every call that takes options takes `impl Into<Json<T>>`: pass `&T`, or pass a `Json<T>` that a server wrote into the
+/// page. The second form costs the browser nothing: the text goes to Stripe.js as it is, and neither `T` nor the code
+/// that writes it becomes part of the page's wasm.
+///
+/// It serialises (and deserialises) as one string, so it can be a property of a server-rendered component.
+pub struct Json<T> {
+    text: String,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Json<T> {
+    /// Takes text that was written elsewhere, unread. Text that is no JSON object becomes an
+    /// [`ErrorKind::Integration`](crate::ErrorKind::Integration) when it is used.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            of: PhantomData,
+        }
+    }
+
+    /// The JSON text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: Serialize> From<&T> for Json<T> {
+    fn from(options: &T) -> Self {
+        // Writing fails only for maps whose keys are not text; no options have one. Should it ever happen, the empty
+        // text is refused by `JSON.parse`, as an error the caller sees.
+        Self::from_text(serde_json::to_string(options).unwrap_or_default())
+    }
+}
+
+impl<T> Clone for Json<T> {
+    fn clone(&self) -> Self {
+        Self::from_text(self.text.clone())
+    }
+}
+
+/// Shows no content: options can hold a customer session's secret.
+impl<T> fmt::Debug for Json<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Json(…)")
+    }
+}
+
+impl<T> Serialize for Json<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Json<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from_text)
+    }
+}
