@@ -15,10 +15,8 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 
 use crate::{
-    API_URL, API_VERSION, ApiError, ConfirmationToken, Mode, PaymentIntent, Reply, SecretKey, Why,
-    reply::classify,
-    retry::next_read_ms,
-    transport::{self, Failure},
+    API_URL, API_VERSION, ApiError, Call, ConfirmationToken, Mode, PaymentIntent, Reply, SecretKey,
+    Why, reply::classify, retry::next_read_ms, transport,
 };
 
 const USER_AGENT: &str = concat!("till-stripe-rest/", env!("CARGO_PKG_VERSION"));
@@ -27,30 +25,6 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(20);
 /// One try of a read: short, so that a try that hangs leaves time for another.
 const READ_TIMEOUT: Duration = Duration::from_secs(8);
-/// Stripe's limit: <https://docs.stripe.com/api/idempotent_requests>.
-const MAX_KEY_CHARS: usize = 255;
-
-/// A POST exactly as it was stored before it was sent.
-///
-/// Its `Debug` leaves out the body, which may hold a name and an address.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Sent as `Idempotency-Key`: 1 to 255 visible ASCII characters, random, the same for every sending of this call.
-    pub idempotency_key: String,
-    /// `/v1/payment_intents`, …
-    pub path: String,
-    /// Form-encoded; see [`Form`](crate::form::Form).
-    pub body: String,
-}
-
-impl fmt::Debug for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("idempotency_key", &self.idempotency_key)
-            .field("path", &self.path)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Why there can be no client.
 #[derive(Debug, thiserror::Error)]
@@ -154,8 +128,8 @@ impl Client {
     ///
     /// Store the call before, and the reply after. What the reply means and whether to send again: see [`Reply`].
     pub async fn post(&self, call: &Call) -> Reply {
-        if let Err(failure) = check(call) {
-            return classify(Err(failure));
+        if let Err(reason) = call.check() {
+            return Reply::Unknown(Why::Unsendable(reason.to_owned()));
         }
         let request = self
             .http
@@ -279,21 +253,6 @@ fn is_loopback(url: &Url) -> bool {
                 .parse()
                 .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
     })
-}
-
-/// A call without a proper key would be charged anew with every sending: it never leaves.
-fn check(call: &Call) -> Result<(), Failure> {
-    let key = &call.idempotency_key;
-    let reason = if key.is_empty() || key.len() > MAX_KEY_CHARS {
-        "the idempotency key has to be 1 to 255 characters long"
-    } else if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        "the idempotency key has to be visible ASCII"
-    } else if !call.path.starts_with("/v1/") {
-        "the path has to start with /v1/"
-    } else {
-        return Ok(());
-    };
-    Err(Failure::Unsendable(reason.to_owned()))
 }
 
 /// Ids are letters, digits and underscores: nothing else gets into a path, whoever sent it.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api_error;
+mod call;
 mod client;
 mod confirmation_token;
 pub mod form;
@@ -14,7 +15,8 @@ mod transport;
 pub mod webhook;
 
 pub use api_error::ApiError;
-pub use client::{Call, Client, ClientError, GetError};
+pub use call::Call;
+pub use client::{Client, ClientError, GetError};
 pub use confirmation_token::{Card, ConfirmationToken, PaymentMethodPreview};
 pub use key::{KeyError, Mode, SecretKey, WebhookSecret};
 pub use object::Object;

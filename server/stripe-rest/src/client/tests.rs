@@ -61,73 +61,25 @@ async fn whatever_happens_on_the_wire_a_call_is_sent_once_and_has_a_reply() {
         INTENT.len()
     );
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n";
-    for (name, act, expected) in [
+    #[rustfmt::skip] // One row, one line.
+    let rows = [
         ("silence", Act::Hang, "unknown: no answer in time"),
-        (
-            "half an answer, then silence",
-            Act::SendAndHang(format!("{head}{INTENT}")),
-            "unknown: no answer in time",
-        ),
+        ("half an answer, then silence", Act::SendAndHang(format!("{head}{INTENT}")), "unknown: no answer in time"),
         ("a reset", Act::Reset, "unknown: connection lost"),
-        (
-            "the end before an answer",
-            Act::send(""),
-            "unknown: connection lost",
-        ),
-        (
-            "a cut head",
-            Act::send("HTTP/1.1 200 OK\r\ncontent-le"),
-            "unknown: connection lost",
-        ),
-        (
-            "a cut body",
-            Act::send(format!("{head}{INTENT}")),
-            "unknown: connection lost",
-        ),
-        (
-            "no HTTP",
-            Act::send("220 smtp ready\r\n"),
-            "unknown: connection lost",
-        ),
+        ("the end before an answer", Act::send(""), "unknown: connection lost"),
+        ("a cut head", Act::send("HTTP/1.1 200 OK\r\ncontent-le"), "unknown: connection lost"),
+        ("a cut body", Act::send(format!("{head}{INTENT}")), "unknown: connection lost"),
+        ("no HTTP", Act::send("220 smtp ready\r\n"), "unknown: connection lost"),
         ("a body at the limit", Act::answer(200, "", &padded), "done"),
-        (
-            "a body over the limit",
-            Act::answer(200, "", &format!("{limit}x")),
-            "unknown: unreadable answer with status 200",
-        ),
-        (
-            "a body over the limit, of unsaid length",
-            Act::send(format!(
-                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunked}"
-            )),
-            "unknown: unreadable answer with status 200",
-        ),
-        (
-            "a redirect, not followed",
-            Act::send(format!("HTTP/1.1 307 Go\r\n{away}\r\n{INTENT}")),
-            "unknown: unreadable answer with status 307",
-        ),
-        (
-            "a server error",
-            Act::answer(500, "", ""),
-            "unknown: server error 500",
-        ),
-        (
-            "a stored server error",
-            Act::answer(500, "stripe-should-retry: false\r\n", ""),
-            "unknown: server error 500, stored",
-        ),
-        (
-            "a replayed server error",
-            Act::answer(500, "idempotent-replayed: true\r\n", ""),
-            "unknown: server error 500, stored",
-        ),
-        (
-            "an error with its request id",
-            Act::answer(404, "request-id: req_1\r\n", ERROR),
-            "refused: 404 invalid_request_error code=resource_missing request=req_1",
-        ),
-    ] {
+        ("a body over the limit", Act::answer(200, "", &format!("{limit}x")), "unknown: unreadable answer with status 200"),
+        ("a body over the limit, of unsaid length", Act::send(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunked}")), "unknown: unreadable answer with status 200"),
+        ("a redirect, not followed", Act::send(format!("HTTP/1.1 307 Go\r\n{away}\r\n{INTENT}")), "unknown: unreadable answer with status 307"),
+        ("a server error", Act::answer(500, "", ""), "unknown: server error 500"),
+        ("a stored server error", Act::answer(500, "stripe-should-retry: false\r\n", ""), "unknown: server error 500, stored"),
+        ("a replayed server error", Act::answer(500, "idempotent-replayed: true\r\n", ""), "unknown: server error 500, stored"),
+        ("an error with its request id", Act::answer(404, "request-id: req_1\r\n", ERROR), "refused: 404 invalid_request_error code=resource_missing request=req_1"),
+    ];
+    for (name, act, expected) in rows {
         let patience = if expected.ends_with("in time") {
             200
         } else {

@@ -31,122 +31,44 @@ fn only_a_fresh_signature_with_one_of_the_secrets_is_good() {
     let zeros = "0".repeat(64);
     let t = |at: i64| format!("t={at},{}", v1("whsec_a", at));
     use VerifyError::*;
-    for (name, header, expected) in [
+    #[rustfmt::skip] // One row, one line.
+    let rows = [
         ("good", format!("t={NOW},{good}"), Ok(())),
         ("the older secret", format!("t={NOW},{b}"), Ok(())),
-        (
-            "one good among several",
-            format!("t={NOW},v1={zeros},{good},v1={zeros}"),
-            Ok(()),
-        ),
+        ("one good among several", format!("t={NOW},v1={zeros},{good},v1={zeros}"), Ok(())),
         ("both secrets", format!("t={NOW},{b},{good}"), Ok(())),
-        (
-            "with v0 and more",
-            format!("t={NOW},v0=xyz,v9,{good},"),
-            Ok(()),
-        ),
+        ("with v0 and more", format!("t={NOW},v0=xyz,v9,{good},"), Ok(())),
         ("with blanks", format!(" t={NOW} , {good} "), Ok(())),
         ("another order", format!("{good},t={NOW}"), Ok(())),
         ("upper case", format!("t={NOW},v1={upper}"), Ok(())),
-        (
-            "bad hex beside a good one",
-            format!("t={NOW},v1=zz,{good}"),
-            Ok(()),
-        ),
+        ("bad hex beside a good one", format!("t={NOW},v1=zz,{good}"), Ok(())),
         ("as old as may be", t(NOW - 300), Ok(())),
         ("as early as may be", t(NOW + 300), Ok(())),
         ("too old", t(NOW - 301), Err(TooOld { age_s: 301 })),
-        (
-            "from the future",
-            t(NOW + 301),
-            Err(FromTheFuture { ahead_s: 301 }),
-        ),
-        (
-            "time zero",
-            t(0),
-            Err(TooOld {
-                age_s: 1_767_225_600,
-            }),
-        ),
-        (
-            "the end of time",
-            t(i64::MAX),
-            Err(FromTheFuture {
-                ahead_s: (i64::MAX - NOW) as u64,
-            }),
-        ),
-        (
-            "too old and wrong",
-            format!("t={},{good}", NOW - 301),
-            Err(Mismatch),
-        ),
-        (
-            "another time",
-            format!("t={},{good}", NOW - 1),
-            Err(Mismatch),
-        ),
-        (
-            "the same time, otherwise written",
-            format!("t=0{NOW},{good}"),
-            Err(Mismatch),
-        ),
-        (
-            "one digit changed",
-            format!("t={NOW},v1={changed}"),
-            Err(Mismatch),
-        ),
-        (
-            "another secret",
-            format!("t={NOW},{}", v1("whsec_c", NOW)),
-            Err(Mismatch),
-        ),
+        ("from the future", t(NOW + 301), Err(FromTheFuture { ahead_s: 301 })),
+        ("time zero", t(0), Err(TooOld { age_s: 1_767_225_600 })),
+        ("the end of time", t(i64::MAX), Err(FromTheFuture { ahead_s: (i64::MAX - NOW) as u64 })),
+        ("too old and wrong", format!("t={},{good}", NOW - 301), Err(Mismatch)),
+        ("another time", format!("t={},{good}", NOW - 1), Err(Mismatch)),
+        ("the same time, otherwise written", format!("t=0{NOW},{good}"), Err(Mismatch)),
+        ("one digit changed", format!("t={NOW},v1={changed}"), Err(Mismatch)),
+        ("another secret", format!("t={NOW},{}", v1("whsec_c", NOW)), Err(Mismatch)),
         ("zeros", format!("t={NOW},v1={zeros}"), Err(Mismatch)),
         ("empty", String::new(), Err(MissingTimestamp)),
         ("no time", good.clone(), Err(MissingTimestamp)),
         ("an empty time", format!("t=,{good}"), Err(MissingTimestamp)),
-        (
-            "a time with a sign",
-            format!("t=+{NOW},{good}"),
-            Err(MissingTimestamp),
-        ),
-        (
-            "a time before all time",
-            format!("t=-1,{good}"),
-            Err(MissingTimestamp),
-        ),
-        (
-            "a time beyond numbers",
-            format!("t=9{NOW}{NOW},{good}"),
-            Err(MissingTimestamp),
-        ),
+        ("a time with a sign", format!("t=+{NOW},{good}"), Err(MissingTimestamp)),
+        ("a time before all time", format!("t=-1,{good}"), Err(MissingTimestamp)),
+        ("a time beyond numbers", format!("t=9{NOW}{NOW},{good}"), Err(MissingTimestamp)),
         ("no signature", format!("t={NOW}"), Err(NoSignature)),
         ("v0 only", format!("t={NOW},v0={hex}"), Err(NoSignature)),
-        (
-            "an empty signature",
-            format!("t={NOW},v1="),
-            Err(NoSignature),
-        ),
-        (
-            "a cut signature",
-            format!("t={NOW},v1={}", &hex[..62]),
-            Err(NoSignature),
-        ),
-        (
-            "a longer signature",
-            format!("t={NOW},v1={hex}00"),
-            Err(NoSignature),
-        ),
-        (
-            "bad hex",
-            format!("t={NOW},v1={}+f", &hex[..62]),
-            Err(NoSignature),
-        ),
-        (
-            "two-byte letters",
-            format!("t={NOW},v1={}", "é".repeat(32)),
-            Err(NoSignature),
-        ),
-    ] {
+        ("an empty signature", format!("t={NOW},v1="), Err(NoSignature)),
+        ("a cut signature", format!("t={NOW},v1={}", &hex[..62]), Err(NoSignature)),
+        ("a longer signature", format!("t={NOW},v1={hex}00"), Err(NoSignature)),
+        ("bad hex", format!("t={NOW},v1={}+f", &hex[..62]), Err(NoSignature)),
+        ("two-byte letters", format!("t={NOW},v1={}", "é".repeat(32)), Err(NoSignature)),
+    ];
+    for (name, header, expected) in rows {
         let secrets = [secret("whsec_a"), secret("whsec_b")];
         let verified = verify(BODY.as_bytes(), &header, &secrets, NOW);
         assert_eq!(verified.map(|_| ()), expected, "{name}");
