@@ -1,0 +1,35 @@
+// The test bank's page: tells the sandbox how the authentication ended, then tells the dialog around it that it has.
+// `openChannel` comes from shared/channel.js.
+
+const parameters = new URLSearchParams(location.hash.slice(1));
+const complete = document.getElementById('test-source-authorize-3ds');
+const fail = document.getElementById('test-source-fail-3ds');
+const problem = document.querySelector('.Problem');
+
+const dialog = openChannel({
+  word: parameters.get('channel'),
+  peer: () => window.parent,
+  peerOrigin: parameters.get('origin'),
+  receive: { focus: () => complete.focus() },
+});
+
+async function end(how) {
+  problem.textContent = '';
+  complete.disabled = fail.disabled = true;
+  try {
+    const response = await fetch(`${location.pathname}/${how}`, { method: 'POST' });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    dialog.send('completed');
+  } catch {
+    problem.textContent = 'The bank could not be reached. Check your internet connection and try again.';
+    complete.disabled = fail.disabled = false;
+  }
+}
+
+complete.addEventListener('click', () => end('complete'));
+fail.addEventListener('click', () => end('fail'));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') dialog.send('escape');
+});
+
+dialog.send('hello');

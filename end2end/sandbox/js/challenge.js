@@ -1,0 +1,51 @@
+// The dialog around the bank's page: says whether the bank is done, or whether the shopper gave up. Knows nothing of the
+// payment. `openChannel` and `randomWord` come from shared/channel.js.
+
+const parameters = new URLSearchParams(location.hash.slice(1));
+const cancel = document.querySelector('.LightboxModalClose');
+const [guardBefore, guardAfter] = document.querySelectorAll('.FocusGuard');
+
+const page = openChannel({
+  word: parameters.get('channel'),
+  peer: () => window.parent,
+  peerOrigin: parameters.get('origin'),
+  receive: {},
+});
+
+const bankUrl = new URL(parameters.get('acs'), location.origin);
+const word = randomWord();
+const frame = document.createElement('iframe');
+frame.id = 'challengeFrame';
+frame.name = 'stripe-challenge-frame';
+frame.title = '3DS Challenge';
+bankUrl.hash = new URLSearchParams({ channel: word, origin: location.origin });
+frame.src = bankUrl;
+
+const bank = openChannel({
+  word,
+  peer: () => frame.contentWindow,
+  peerOrigin: bankUrl.origin,
+  receive: {
+    hello: () => bank.send('focus'),
+    completed: () => page.send('completed'),
+    escape: giveUp,
+  },
+});
+
+function giveUp() {
+  cancel.disabled = true;
+  page.send('cancelled');
+}
+
+cancel.addEventListener('click', giveUp);
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') giveUp();
+});
+
+// Tab goes round inside the dialog: what leaves at one end comes in at the other.
+guardBefore.addEventListener('focus', () => frame.focus());
+guardAfter.addEventListener('focus', () => cancel.focus());
+
+document.querySelector('.LightboxModalBody').append(frame);
+cancel.focus();
+page.send('hello');
