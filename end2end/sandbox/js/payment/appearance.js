@@ -34,6 +34,7 @@ const THEMES = {
     inputColorBorder: '#777a8b',
     inputBoxShadow: '0 2px 4px rgb(0 0 0 / 30%)',
     colorScheme: 'dark',
+    pageBackground: 'linear-gradient(transparent, transparent)',
   },
   flat: {
     colorPrimary: '#0570de',

@@ -107,15 +107,17 @@ class PaymentElement {
     await this.#frame.ask('update', this.#description()).catch(() => {});
   }
 
-  /** Asks the frame a question about what the shopper typed. Network loss is an `{error}`, a vanished frame throws. */
+  /** Asks the frame about what the shopper typed. A frame that cannot load is an `{error}`, one that is gone throws. */
   async _ask(type, body) {
     if (!this._mounted) throw new IntegrationError(NOT_MOUNTED);
+    const frame = this.#frame;
     try {
-      return await this.#frame.ask(type, body);
+      await frame.ready;
     } catch (error) {
       if (error instanceof IntegrationError) throw error;
       return { error: connectionError() };
     }
+    return frame.ask(type, body);
   }
 
   /** Shows a decline where the card was typed. */
@@ -163,7 +165,7 @@ class PaymentElement {
     this.#wrapper = document.createElement('div');
     this.#wrapper.className = '__PrivateStripeElement';
     setStyles(this.#wrapper, {
-      display: 'block', position: 'relative', margin: '0px', padding: '0px', border: 'none', background: 'transparent',
+      display: 'flow-root', position: 'relative', margin: '0px', padding: '0px', border: 'none', background: 'transparent',
     });
     setStyles(frame.iframe, {
       // A frame whose colour scheme differs from its document's is painted opaque; ours is always light inside.
@@ -212,11 +214,13 @@ function findContainer(target) {
   return found;
 }
 
-/** The height the form will have, in pixels, so that the page does not jump when the frame has loaded. */
+/** The height the form will have by payment.css, in pixels, so that the page does not jump when the frame has loaded. */
 function reservedHeight({ appearance }, { fields }) {
   const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
   const rows = addressFields === 'never' ? 2 : 3;
   const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
   const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
-  return Math.round(rows * (fontSize * 2.4 + unit * 8) + (rows - 1) * unit * 3);
+  const label = fontSize * 0.93 * 1.15 + unit;
+  const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
+  return Math.round(rows * (label + input) + (rows - 1) * unit * 3 + 2 * 4);
 }
