@@ -12,6 +12,7 @@
 function openChannel({ word, peer, peerOrigin, receive }) {
   const unanswered = new Map();
   let questions = 0;
+  let closed = null;
 
   function post(message) {
     peer()?.postMessage({ channel: word, ...message }, peerOrigin);
@@ -52,6 +53,7 @@ function openChannel({ word, peer, peerOrigin, receive }) {
 
     /** Asks the other side. Rejects if its handler threw, or when the channel closes first. */
     ask(type, body) {
+      if (closed) return Promise.reject(closed);
       return new Promise((resolve, reject) => {
         questions += 1;
         unanswered.set(questions, { resolve, reject });
@@ -59,8 +61,9 @@ function openChannel({ word, peer, peerOrigin, receive }) {
       });
     },
 
-    /** Stops listening; everything still unanswered fails with `reason`. */
+    /** Stops listening; everything still unanswered, or asked later, fails with `reason`. */
     close(reason) {
+      closed = reason;
       window.removeEventListener('message', listen);
       for (const { reject } of unanswered.values()) reject(reason);
       unanswered.clear();
