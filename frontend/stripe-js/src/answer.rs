@@ -16,8 +16,8 @@ use crate::js;
 /// The answer of a call that has already been made. Dropping it does not take the call back.
 #[must_use = "a call can fail: await its answer"]
 pub struct Answer<T> {
-    call: Result<JsFuture, StripeError>,
-    // A function, not a closure: every call shares one small future, whatever it answers.
+    promise: JsFuture,
+    // A function, not a closure: all calls share one small future, whatever they answer.
     read: fn(&JsValue) -> Result<T, StripeError>,
 }
 
@@ -26,10 +26,14 @@ impl<T> Answer<T> {
         call: Result<JsValue, JsValue>,
         read: fn(&JsValue) -> Result<T, StripeError>,
     ) -> Self {
-        let call = call
-            .map(|promise| JsFuture::from(Promise::resolve(&promise)))
-            .map_err(js::thrown);
-        Self { call, read }
+        let promise = match call {
+            Ok(answer) => Promise::resolve(&answer),
+            Err(thrown) => Promise::reject(&thrown),
+        };
+        Self {
+            promise: promise.into(),
+            read,
+        }
     }
 }
 
@@ -38,18 +42,21 @@ impl<T> Future for Answer<T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        let answer = match &mut this.call {
-            Ok(promise) => match Pin::new(promise).poll(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(answer) => answer.map_err(js::thrown),
-            },
-            Err(error) => Err(error.clone()),
-        };
-        Poll::Ready(answer.and_then(|answer| match answer.object("error") {
-            Some(error) => Err(StripeError::read(&error)),
-            None => (this.read)(&answer),
-        }))
+        poll_answer(&mut this.promise, context).map(|answer| (this.read)(&answer?))
     }
+}
+
+fn poll_answer(
+    promise: &mut JsFuture,
+    context: &mut Context<'_>,
+) -> Poll<Result<JsValue, StripeError>> {
+    Pin::new(promise).poll(context).map(|answer| {
+        let answer = answer.map_err(js::thrown)?;
+        match answer.object("error") {
+            Some(error) => Err(StripeError::read(&error)),
+            None => Ok(answer),
+        }
+    })
 }
 
 impl<T> fmt::Debug for Answer<T> {
