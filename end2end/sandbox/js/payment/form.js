@@ -151,8 +151,10 @@ export function createForm({ onChange }) {
   };
 }
 
-/** Takes `1234`, `12 / 34`, `1/34`, and a month that can only be one digit: `5` is `05`. */
+/** Takes `1234`, `12 / 34`, `1/34`, a wallet's `12/2034`, and a month that can only be one digit: `5` is `05`. */
 function cleanExpiry(text) {
+  const filled = /^\s*(\d{1,2})\s*[/-]\s*20(\d\d)\s*$/.exec(text);
+  if (filled) return filled[1].padStart(2, '0') + filled[2];
   const [, short] = /^\s*([1-9])\s*\//.exec(text) ?? [];
   const digits = short ? `0${digitsOf(text)}` : digitsOf(text);
   return (/^([2-9]|1[3-9])/.test(digits) ? `0${digits}` : digits).slice(0, 4);
