@@ -51,8 +51,14 @@ pub fn apply(order: &Order, snapshot: &IntentSnapshot, shop: &ShopId, livemode: 
         if order.quarantine.is_some() {
             return unchanged(order);
         }
-        let held = Order { quarantine: Some(reason.clone()), ..order.clone() };
-        return Applied { order: held, news: Some(News::Quarantined { reason }) };
+        let held = Order {
+            quarantine: Some(reason.clone()),
+            ..order.clone()
+        };
+        return Applied {
+            order: held,
+            news: Some(News::Quarantined { reason }),
+        };
     }
     match snapshot.status {
         IntentStatus::Succeeded => apply_money(order, snapshot, Payment::Paid),
@@ -77,18 +83,28 @@ fn apply_mismatch(order: &Order, snapshot: &IntentSnapshot, livemode: bool) -> O
         return Some(format!("{id} names another order"));
     }
     if snapshot.livemode != livemode {
-        return Some(format!("{id} is of the other mode: livemode {}", snapshot.livemode));
+        return Some(format!(
+            "{id} is of the other mode: livemode {}",
+            snapshot.livemode
+        ));
     }
     if snapshot.currency != order.total.currency().code() {
-        return Some(format!("{id} is in {}, the order in {}", snapshot.currency, order.total.currency().code()));
+        return Some(format!(
+            "{id} is in {}, the order in {}",
+            snapshot.currency,
+            order.total.currency().code()
+        ));
     }
     let charged = match snapshot.status {
         IntentStatus::Succeeded => snapshot.received_minor,
         IntentStatus::RequiresCapture => snapshot.capturable_minor,
-        IntentStatus::Processing | IntentStatus::RequiresAction if concerns(order, id) => snapshot.amount_minor,
+        IntentStatus::Processing | IntentStatus::RequiresAction if concerns(order, id) => {
+            snapshot.amount_minor
+        }
         _ => return None,
     };
-    (charged != total).then(|| format!("{id} is over {charged}, the order over {total} (minor units)"))
+    (charged != total)
+        .then(|| format!("{id} is over {charged}, the order over {total} (minor units)"))
 }
 
 /// Whether a fact short of money is about the intent this order stands on. An order that stands on none takes
@@ -101,7 +117,10 @@ fn concerns(order: &Order, id: &IntentId) -> bool {
 }
 
 fn unchanged(order: &Order) -> Applied {
-    Applied { order: order.clone(), news: None }
+    Applied {
+        order: order.clone(),
+        news: None,
+    }
 }
 
 fn standing_on(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Order {
@@ -116,21 +135,34 @@ fn standing_on(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Or
 /// Money taken or held.
 fn apply_money(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Applied {
     let captured = payment == Payment::Paid;
-    let same = order.intent.as_ref().is_some_and(|intent| intent.id == snapshot.id);
+    let same = order
+        .intent
+        .as_ref()
+        .is_some_and(|intent| intent.id == snapshot.id);
     let give_back = |reason| Applied {
         order: order.clone(),
-        news: Some(News::ReturnMoney { intent: snapshot.id.clone(), captured, reason }),
+        news: Some(News::ReturnMoney {
+            intent: snapshot.id.clone(),
+            captured,
+            reason,
+        }),
     };
     match order.payment {
         Payment::Paid if same => unchanged(order),
         Payment::Authorised if same && !captured => unchanged(order),
-        Payment::Authorised if same => {
-            Applied { order: standing_on(order, snapshot, payment), news: None }
-        }
+        Payment::Authorised if same => Applied {
+            order: standing_on(order, snapshot, payment),
+            news: None,
+        },
         Payment::Paid | Payment::Authorised => give_back("the order was paid already"),
         Payment::Cancelled => give_back("the order was cancelled"),
         Payment::Open { .. } | Payment::Paying | Payment::ActionNeeded | Payment::Processing => {
-            let abandoned = order.intent.as_ref().map(|intent| &intent.id).filter(|id| **id != snapshot.id).cloned();
+            let abandoned = order
+                .intent
+                .as_ref()
+                .map(|intent| &intent.id)
+                .filter(|id| **id != snapshot.id)
+                .cloned();
             Applied {
                 order: standing_on(order, snapshot, payment),
                 news: Some(News::Settled { abandoned }),
@@ -142,11 +174,14 @@ fn apply_money(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Ap
 /// The bank, or the shopper's bank's question, is awaited.
 fn apply_waiting(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Applied {
     match order.payment {
-        Payment::Open { .. } | Payment::Paying | Payment::ActionNeeded => {
-            Applied { order: standing_on(order, snapshot, payment), news: None }
-        }
+        Payment::Open { .. } | Payment::Paying | Payment::ActionNeeded => Applied {
+            order: standing_on(order, snapshot, payment),
+            news: None,
+        },
         // An intent does not go from processing back to a question: this look is older than what we know.
-        Payment::Processing | Payment::Authorised | Payment::Paid | Payment::Cancelled => unchanged(order),
+        Payment::Processing | Payment::Authorised | Payment::Paid | Payment::Cancelled => {
+            unchanged(order)
+        }
     }
 }
 
@@ -154,20 +189,37 @@ fn apply_waiting(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> 
 fn apply_failure(order: &Order, snapshot: &IntentSnapshot) -> Applied {
     let failed = || {
         let notice = Some(words::of_failure(snapshot.baseline.last_error.as_ref()).to_owned());
-        Applied { order: standing_on(order, snapshot, Payment::Open { notice }), news: None }
+        Applied {
+            order: standing_on(order, snapshot, Payment::Open { notice }),
+            news: None,
+        }
     };
     match &order.payment {
         Payment::Paying => {
-            let before = match order.attempt.as_ref().and_then(|attempt| attempt.on.as_ref()) {
+            let before = match order
+                .attempt
+                .as_ref()
+                .and_then(|attempt| attempt.on.as_ref())
+            {
                 Some((_, baseline)) => baseline.clone(),
                 None => Baseline::default(),
             };
             // What stood there before the attempt was sent says nothing about the attempt.
-            if snapshot.baseline == before { unchanged(order) } else { failed() }
+            if snapshot.baseline == before {
+                unchanged(order)
+            } else {
+                failed()
+            }
         }
         Payment::ActionNeeded | Payment::Processing => failed(),
         Payment::Open { notice } => {
-            let order = standing_on(order, snapshot, Payment::Open { notice: notice.clone() });
+            let order = standing_on(
+                order,
+                snapshot,
+                Payment::Open {
+                    notice: notice.clone(),
+                },
+            );
             Applied { order, news: None }
         }
         Payment::Authorised | Payment::Paid | Payment::Cancelled => unchanged(order),
@@ -176,13 +228,21 @@ fn apply_failure(order: &Order, snapshot: &IntentSnapshot) -> Applied {
 
 /// The intent is over. Unless the shop ended the order, another may follow.
 fn apply_canceled(order: &Order, snapshot: &IntentSnapshot) -> Applied {
-    let reopened = |notice: Option<String>| {
-        Applied { order: order.standing_on(None, Payment::Open { notice }), news: None }
+    let reopened = |notice: Option<String>| Applied {
+        order: order.standing_on(None, Payment::Open { notice }),
+        news: None,
     };
     match &order.payment {
         Payment::Open { notice } => reopened(notice.clone()),
-        Payment::Paying | Payment::ActionNeeded | Payment::Processing => reopened(Some(words::ENDED.to_owned())),
-        Payment::Authorised if order.intent.as_ref().is_some_and(|intent| intent.id == snapshot.id) => {
+        Payment::Paying | Payment::ActionNeeded | Payment::Processing => {
+            reopened(Some(words::ENDED.to_owned()))
+        }
+        Payment::Authorised
+            if order
+                .intent
+                .as_ref()
+                .is_some_and(|intent| intent.id == snapshot.id) =>
+        {
             reopened(Some(words::ENDED.to_owned()))
         }
         Payment::Authorised | Payment::Paid | Payment::Cancelled => unchanged(order),

@@ -91,24 +91,40 @@ impl Order {
         }
         let plan = match &self.intent {
             None => Plan::Create,
-            Some(intent) if intent.amount_minor == self.total.amount_minor() => Plan::Confirm(intent.id.clone()),
+            Some(intent) if intent.amount_minor == self.total.amount_minor() => {
+                Plan::Confirm(intent.id.clone())
+            }
             Some(intent) => Plan::UpdateThenConfirm(intent.id.clone()),
         };
         let attempt = Attempt {
             number,
             token: token.clone(),
-            on: self.intent.as_ref().map(|intent| (intent.id.clone(), intent.baseline.clone())),
+            on: self
+                .intent
+                .as_ref()
+                .map(|intent| (intent.id.clone(), intent.baseline.clone())),
             progress: Progress::Sending,
         };
-        let order = Order { payment: Payment::Paying, attempt: Some(attempt), next_number: number + 1, ..self.clone() };
+        let order = Order {
+            payment: Payment::Paying,
+            attempt: Some(attempt),
+            next_number: number + 1,
+            ..self.clone()
+        };
         Begin::Start(order, plan)
     }
 
     /// The answer to the open attempt was lost.
     #[must_use]
     pub fn attempt_unknown(&self) -> Order {
-        let attempt = self.attempt.clone().map(|attempt| Attempt { progress: Progress::Unknown, ..attempt });
-        Order { attempt, ..self.clone() }
+        let attempt = self.attempt.clone().map(|attempt| Attempt {
+            progress: Progress::Unknown,
+            ..attempt
+        });
+        Order {
+            attempt,
+            ..self.clone()
+        }
     }
 
     /// The open attempt is known never to have reached Stripe, or to have been refused there unexecuted: the order
@@ -118,6 +134,12 @@ impl Order {
         if self.attempt.is_none() || self.payment != Payment::Paying {
             return self.clone();
         }
-        Order { attempt: None, payment: Payment::Open { notice: Some(words.to_owned()) }, ..self.clone() }
+        Order {
+            attempt: None,
+            payment: Payment::Open {
+                notice: Some(words.to_owned()),
+            },
+            ..self.clone()
+        }
     }
 }

@@ -21,7 +21,11 @@ impl Quantity {
     /// # Errors
     /// Zero or more than that.
     pub fn new(count: u32) -> Result<Quantity, CartError> {
-        if (1..=Self::MAX).contains(&count) { Ok(Quantity(count)) } else { Err(CartError::Quantity) }
+        if (1..=Self::MAX).contains(&count) {
+            Ok(Quantity(count))
+        } else {
+            Err(CartError::Quantity)
+        }
     }
 
     /// The number.
@@ -93,7 +97,22 @@ impl Cart {
     /// An empty cart.
     #[must_use]
     pub fn new(currency: Currency) -> Cart {
-        Cart { currency, lines: Vec::new() }
+        Cart {
+            currency,
+            lines: Vec::new(),
+        }
+    }
+
+    /// A cart as it was kept; a product that stands twice counts once, with the first quantity.
+    #[must_use]
+    pub fn from_lines(currency: Currency, lines: Vec<CartLine>) -> Cart {
+        let mut cart = Cart::new(currency);
+        for line in lines {
+            if cart.lines.iter().all(|held| held.sku != line.sku) {
+                cart.lines.push(line);
+            }
+        }
+        cart
     }
 
     /// The currency it is priced in.
@@ -126,7 +145,11 @@ impl Cart {
     /// # Errors
     /// A product the catalogue does not have, or one too many.
     pub fn add(&mut self, sku: &Sku, catalogue: &Catalogue) -> Result<(), CartError> {
-        let held = self.lines.iter().find(|line| line.sku == *sku).map_or(0, |line| line.quantity.get());
+        let held = self
+            .lines
+            .iter()
+            .find(|line| line.sku == *sku)
+            .map_or(0, |line| line.quantity.get());
         self.set(sku, Quantity::new(held + 1)?, catalogue)
     }
 
@@ -134,13 +157,21 @@ impl Cart {
     ///
     /// # Errors
     /// A product the catalogue does not have.
-    pub fn set(&mut self, sku: &Sku, quantity: Quantity, catalogue: &Catalogue) -> Result<(), CartError> {
+    pub fn set(
+        &mut self,
+        sku: &Sku,
+        quantity: Quantity,
+        catalogue: &Catalogue,
+    ) -> Result<(), CartError> {
         if catalogue.product(sku).is_none() {
             return Err(CartError::UnknownProduct(sku.clone()));
         }
         match self.lines.iter_mut().find(|line| line.sku == *sku) {
             Some(line) => line.quantity = quantity,
-            None => self.lines.push(CartLine { sku: sku.clone(), quantity }),
+            None => self.lines.push(CartLine {
+                sku: sku.clone(),
+                quantity,
+            }),
         }
         Ok(())
     }
@@ -153,7 +184,10 @@ impl Cart {
     /// Takes out what an order has paid for; what was added since stays.
     pub fn remove_ordered(&mut self, ordered: &[OrderLine]) {
         for line in &mut self.lines {
-            let paid = ordered.iter().find(|paid| paid.sku == line.sku).map_or(0, |paid| paid.quantity.get());
+            let paid = ordered
+                .iter()
+                .find(|paid| paid.sku == line.sku)
+                .map_or(0, |paid| paid.quantity.get());
             // Zero is no quantity: such a line goes below.
             line.quantity = Quantity(line.quantity.get().saturating_sub(paid));
         }
@@ -165,7 +199,10 @@ impl Cart {
     /// # Errors
     /// An amount that overflows.
     pub fn lines_priced(&self, catalogue: &Catalogue) -> Result<Vec<OrderLine>, CartError> {
-        let known = self.lines.iter().filter_map(|line| Some((line, catalogue.product(&line.sku)?)));
+        let known = self
+            .lines
+            .iter()
+            .filter_map(|line| Some((line, catalogue.product(&line.sku)?)));
         known
             .map(|(line, product)| {
                 let unit_price = product.price(self.currency)?;
@@ -185,7 +222,9 @@ impl Cart {
     /// # Errors
     /// An amount of more than eight digits.
     pub fn total(&self, lines: &[OrderLine]) -> Result<Money, CartError> {
-        Ok(lines.iter().try_fold(Money::zero(self.currency), |sum, line| sum.add(line.price))?)
+        Ok(lines
+            .iter()
+            .try_fold(Money::zero(self.currency), |sum, line| sum.add(line.price))?)
     }
 
     /// The cart as an order would have it: lines with today's prices, and a total that Stripe takes.

@@ -19,8 +19,14 @@ impl Sku {
     /// Anything else than lower-case letters, digits and dashes.
     pub fn parse(text: &str) -> Result<Sku, CatalogueError> {
         let is_sku = (1..=64).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if is_sku { Ok(Sku(text.to_owned())) } else { Err(CatalogueError::Sku) }
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if is_sku {
+            Ok(Sku(text.to_owned()))
+        } else {
+            Err(CatalogueError::Sku)
+        }
     }
 
     /// The sku as written.
@@ -73,8 +79,12 @@ impl Product {
     /// # Errors
     /// A catalogue that passed [`Catalogue::new`] has every price: then none.
     pub fn price(&self, currency: Currency) -> Result<Money, CatalogueError> {
-        let amount_minor = self.prices.get(&currency).ok_or_else(|| CatalogueError::NoPrice(self.sku.clone(), currency))?;
-        Money::new(*amount_minor, currency).map_err(|error| CatalogueError::Price(self.sku.clone(), error))
+        let amount_minor = self
+            .prices
+            .get(&currency)
+            .ok_or_else(|| CatalogueError::NoPrice(self.sku.clone(), currency))?;
+        Money::new(*amount_minor, currency)
+            .map_err(|error| CatalogueError::Price(self.sku.clone(), error))
     }
 }
 
@@ -108,7 +118,10 @@ impl Catalogue {
     /// The first product that breaks this.
     pub fn new(products: Vec<Product>) -> Result<Catalogue, CatalogueError> {
         for (index, product) in products.iter().enumerate() {
-            if products[..index].iter().any(|other| other.sku == product.sku) {
+            if products[..index]
+                .iter()
+                .any(|other| other.sku == product.sku)
+            {
                 return Err(CatalogueError::Twice(product.sku.clone()));
             }
             for currency in Currency::ALL {
@@ -146,15 +159,28 @@ mod tests {
         }
     }
 
-    const ALL: [(Currency, i64); 3] = [(Currency::Usd, 100), (Currency::Eur, 100), (Currency::Jpy, 100)];
+    const ALL: [(Currency, i64); 3] = [
+        (Currency::Usd, 100),
+        (Currency::Eur, 100),
+        (Currency::Jpy, 100),
+    ];
 
     #[test]
     fn a_catalogue_with_a_hole_does_not_open() {
         assert!(Catalogue::new(vec![product("mug", &ALL), product("tee", &ALL)]).is_ok());
         let twice = Catalogue::new(vec![product("mug", &ALL), product("mug", &ALL)]);
-        assert_eq!(twice, Err(CatalogueError::Twice(Sku::parse("mug").unwrap())));
-        assert!(matches!(Catalogue::new(vec![product("mug", &ALL[..2])]), Err(CatalogueError::NoPrice(_, Currency::Jpy))));
-        assert!(matches!(Catalogue::new(vec![product("mug", &[(Currency::Usd, -1)])]), Err(CatalogueError::Price(..))));
+        assert_eq!(
+            twice,
+            Err(CatalogueError::Twice(Sku::parse("mug").unwrap()))
+        );
+        assert!(matches!(
+            Catalogue::new(vec![product("mug", &ALL[..2])]),
+            Err(CatalogueError::NoPrice(_, Currency::Jpy))
+        ));
+        assert!(matches!(
+            Catalogue::new(vec![product("mug", &[(Currency::Usd, -1)])]),
+            Err(CatalogueError::Price(..))
+        ));
     }
 
     #[test]

@@ -121,7 +121,10 @@ impl DetailsErrors {
     /// The words for one field.
     #[must_use]
     pub fn of(&self, field: Field) -> Option<&'static str> {
-        self.0.iter().find(|(wrong, _)| *wrong == field).map(|(_, words)| *words)
+        self.0
+            .iter()
+            .find(|(wrong, _)| *wrong == field)
+            .map(|(_, words)| *words)
     }
 
     /// Whether nothing is wrong.
@@ -155,12 +158,22 @@ impl Details {
             if let Some(words) = missing {
                 errors.check(field, !value.is_empty(), words);
             }
-            errors.check(field, value.chars().count() <= MAX_CHARS, "This is too long.");
-            errors.check(field, !value.contains(char::is_control), "This has characters we cannot print.");
+            errors.check(
+                field,
+                value.chars().count() <= MAX_CHARS,
+                "This is too long.",
+            );
+            errors.check(
+                field,
+                !value.contains(char::is_control),
+                "This has characters we cannot print.",
+            );
             value.to_owned()
         };
         let country = form.country.trim();
-        let state_words = WITH_STATE.contains(&country).then_some("Enter a state or province.");
+        let state_words = WITH_STATE
+            .contains(&country)
+            .then_some("Enter a state or province.");
         let details = Details {
             email: text(Field::Email, &form.email, Some("Enter an e-mail address.")),
             name: text(Field::Name, &form.name, Some("Enter a name.")),
@@ -168,19 +181,36 @@ impl Details {
                 line1: text(Field::Line1, &form.line1, Some("Enter an address.")),
                 line2: Some(text(Field::Line2, &form.line2, None)).filter(|line| !line.is_empty()),
                 city: text(Field::City, &form.city, Some("Enter a town or city.")),
-                state: Some(text(Field::State, &form.state, state_words)).filter(|state| !state.is_empty()),
-                postal_code: text(Field::PostalCode, &form.postal_code, Some("Enter a postal code.")),
+                state: Some(text(Field::State, &form.state, state_words))
+                    .filter(|state| !state.is_empty()),
+                postal_code: text(
+                    Field::PostalCode,
+                    &form.postal_code,
+                    Some("Enter a postal code."),
+                ),
                 country: country.to_owned(),
             },
         };
-        errors.check(Field::Email, is_email(&details.email), "Enter an e-mail address like name@example.com.");
-        errors.check(Field::PostalCode, details.address.postal_code.len() <= 12, "This is too long for a postal code.");
+        errors.check(
+            Field::Email,
+            is_email(&details.email),
+            "Enter an e-mail address like name@example.com.",
+        );
+        errors.check(
+            Field::PostalCode,
+            details.address.postal_code.len() <= 12,
+            "This is too long for a postal code.",
+        );
         errors.check(
             Field::Country,
             COUNTRIES.iter().any(|(code, _)| *code == country),
             "Choose a country from the list.",
         );
-        if errors.is_empty() { Ok(details) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(details)
+        } else {
+            Err(errors)
+        }
     }
 
     /// The form that these details came from, for changing them.
@@ -204,13 +234,18 @@ impl Address {
     /// The country's name.
     #[must_use]
     pub fn country_name(&self) -> &str {
-        COUNTRIES.iter().find(|(code, _)| *code == self.country).map_or(self.country.as_str(), |(_, name)| name)
+        COUNTRIES
+            .iter()
+            .find(|(code, _)| *code == self.country)
+            .map_or(self.country.as_str(), |(_, name)| name)
     }
 }
 
 /// Whether mail could go there: one `@`, something before it, a dotted name after it. Only the mail itself proves more.
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
     !local.is_empty()
         && !domain.contains('@')
         && !text.contains(char::is_whitespace)
@@ -249,8 +284,12 @@ mod tests {
         let cases: [(Field, Spoil); 12] = [
             (Field::Email, |form| form.email = String::new()),
             (Field::Email, |form| form.email = "ada@localhost".to_owned()),
-            (Field::Email, |form| form.email = "ada@@example.com".to_owned()),
-            (Field::Email, |form| form.email = "a da@example.com".to_owned()),
+            (Field::Email, |form| {
+                form.email = "ada@@example.com".to_owned()
+            }),
+            (Field::Email, |form| {
+                form.email = "a da@example.com".to_owned()
+            }),
             (Field::Name, |form| form.name = "  ".to_owned()),
             (Field::Name, |form| form.name = "a".repeat(MAX_CHARS + 1)),
             (Field::Name, |form| form.name = "Ada\r\nBcc: x".to_owned()),
@@ -267,6 +306,9 @@ mod tests {
             assert!(errors.of(field).is_some(), "{field:?}");
             assert_eq!(errors.len(), 1, "{field:?}: {errors:?}");
         }
-        assert_eq!(Details::parse(&DetailsForm::default()).unwrap_err().len(), 6);
+        assert_eq!(
+            Details::parse(&DetailsForm::default()).unwrap_err().len(),
+            6
+        );
     }
 }

@@ -132,13 +132,19 @@ impl Page {
     /// A page as the server rendered it.
     #[must_use]
     pub fn new(number: u32, question_open: bool) -> Page {
-        Page { number, phase: Phase::Loading { question_open } }
+        Page {
+            number,
+            phase: Phase::Loading { question_open },
+        }
     }
 
     /// Whether the Pay button works: only in a hydrated page with its form.
     #[must_use]
     pub fn can_pay(&self) -> bool {
-        matches!(self.phase, Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. })
+        matches!(
+            self.phase,
+            Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }
+        )
     }
 
     /// Whether something is under way that must not be disturbed.
@@ -146,7 +152,11 @@ impl Page {
     pub fn is_busy(&self) -> bool {
         matches!(
             self.phase,
-            Phase::Submitting | Phase::Confirming { .. } | Phase::Authenticating | Phase::Checking { .. } | Phase::Leaving
+            Phase::Submitting
+                | Phase::Confirming { .. }
+                | Phase::Authenticating
+                | Phase::Checking { .. }
+                | Phase::Leaving
         )
     }
 
@@ -161,7 +171,10 @@ impl Page {
     }
 
     fn check(&self, token: Option<TokenId>, asks: u32) -> (Page, Option<Command>) {
-        let ask = Command::Ask { number: self.number, after_ms: ask_after_ms(asks) };
+        let ask = Command::Ask {
+            number: self.number,
+            after_ms: ask_after_ms(asks),
+        };
         (self.to(Phase::Checking { token, asks }), Some(ask))
     }
 }
@@ -170,14 +183,28 @@ impl Page {
 #[must_use]
 pub fn step(page: &Page, event: Event) -> (Page, Option<Command>) {
     match (&page.phase, event) {
-        (Phase::Loading { question_open: true }, Event::FormReady) => (page.to(Phase::QuestionOpen), None),
-        (Phase::Loading { question_open: false }, Event::FormReady) => (page.to(Phase::Ready), None),
-        (Phase::Loading { .. } | Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }, Event::FormFailed) => {
-            (page.to(Phase::Unavailable), None)
-        }
-        (Phase::Unavailable, Event::Retry) => {
-            (page.to(Phase::Loading { question_open: false }), Some(Command::LoadForm))
-        }
+        (
+            Phase::Loading {
+                question_open: true,
+            },
+            Event::FormReady,
+        ) => (page.to(Phase::QuestionOpen), None),
+        (
+            Phase::Loading {
+                question_open: false,
+            },
+            Event::FormReady,
+        ) => (page.to(Phase::Ready), None),
+        (
+            Phase::Loading { .. } | Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. },
+            Event::FormFailed,
+        ) => (page.to(Phase::Unavailable), None),
+        (Phase::Unavailable, Event::Retry) => (
+            page.to(Phase::Loading {
+                question_open: false,
+            }),
+            Some(Command::LoadForm),
+        ),
 
         (Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }, Event::Pay) => {
             (page.to(Phase::Submitting), Some(Command::MakeToken))
@@ -185,13 +212,20 @@ pub fn step(page: &Page, event: Event) -> (Page, Option<Command>) {
         (Phase::QuestionOpen, Event::Continue) => page.check(None, 0),
 
         (Phase::Submitting, Event::FormIncomplete) => (page.to(Phase::Ready), None),
-        (Phase::Submitting, Event::TokenFailed { words }) => (page.to(Phase::Declined { words }), None),
+        (Phase::Submitting, Event::TokenFailed { words }) => {
+            (page.to(Phase::Declined { words }), None)
+        }
         (Phase::Submitting, Event::TokenMade(token)) => {
-            let confirm = Command::Confirm { number: page.number, token: token.clone() };
+            let confirm = Command::Confirm {
+                number: page.number,
+                token: token.clone(),
+            };
             (page.to(Phase::Confirming { token }), Some(confirm))
         }
 
-        (Phase::Confirming { token }, Event::Answered(answer)) => step_answered(page, Some(token), 0, answer),
+        (Phase::Confirming { token }, Event::Answered(answer)) => {
+            step_answered(page, Some(token), 0, answer)
+        }
         (Phase::Confirming { token }, Event::AnswerLost) => page.check(Some(token.clone()), 1),
         (Phase::Checking { token, asks }, Event::Answered(answer)) => {
             step_answered(page, token.as_ref(), *asks, answer)
@@ -204,29 +238,66 @@ pub fn step(page: &Page, event: Event) -> (Page, Option<Command>) {
     }
 }
 
-fn step_answered(page: &Page, token: Option<&TokenId>, asks: u32, answer: Answer) -> (Page, Option<Command>) {
-    let next = Page { number: answer.next_number, ..page.clone() };
+fn step_answered(
+    page: &Page,
+    token: Option<&TokenId>,
+    asks: u32,
+    answer: Answer,
+) -> (Page, Option<Command>) {
+    let next = Page {
+        number: answer.next_number,
+        ..page.clone()
+    };
     match answer.outcome {
-        Outcome::Paid | Outcome::Authorised | Outcome::Processing => (next.to(Phase::Leaving), Some(Command::GoToOrder)),
-        // A question that was just put and is still open: not again by itself, the shopper decides.
-        Outcome::ActionNeeded { .. } if token.is_none() && asks > 0 => (next.to(Phase::QuestionOpen), None),
-        Outcome::ActionNeeded { client_secret } => {
-            (next.to(Phase::Authenticating), Some(Command::HandleAction(client_secret)))
+        Outcome::Paid | Outcome::Authorised | Outcome::Processing => {
+            (next.to(Phase::Leaving), Some(Command::GoToOrder))
         }
+        // The confirm was lost while it made room by cancelling another card's question: it never arrived.
+        Outcome::ActionNeeded { .. } if token.is_some() && answer.next_number <= page.number => {
+            step_answered(
+                page,
+                token,
+                asks,
+                Answer {
+                    outcome: Outcome::NotReceived,
+                    ..answer
+                },
+            )
+        }
+        // A question that was just put and is still open: not again by itself, the shopper decides.
+        Outcome::ActionNeeded { .. } if token.is_none() && asks > 0 => {
+            (next.to(Phase::QuestionOpen), None)
+        }
+        Outcome::ActionNeeded { client_secret } => (
+            next.to(Phase::Authenticating),
+            Some(Command::HandleAction(client_secret)),
+        ),
         Outcome::Declined { words } => (next.to(Phase::Declined { words }), None),
         // Asked about again under the number it was asked under, not the next one.
         Outcome::Checking => page.check(token.cloned(), asks + 1),
         // The confirm never arrived. Same number, same token: however often it is sent, it is one attempt.
         Outcome::NotReceived => match token {
             Some(token) => {
-                let confirm = Command::Confirm { number: next.number, token: token.clone() };
-                (next.to(Phase::Confirming { token: token.clone() }), Some(confirm))
+                let confirm = Command::Confirm {
+                    number: next.number,
+                    token: token.clone(),
+                };
+                (
+                    next.to(Phase::Confirming {
+                        token: token.clone(),
+                    }),
+                    Some(confirm),
+                )
             }
             None => (next.to(Phase::Ready), None),
         },
-        Outcome::Refused(refusal @ (Refusal::TotalChanged { .. } | Refusal::DetailsMissing | Refusal::TooManyAttempts)) => {
-            (next.to(Phase::Refused { refusal }), None)
+        Outcome::Refused(
+            refusal @ (Refusal::TotalChanged { .. }
+            | Refusal::DetailsMissing
+            | Refusal::TooManyAttempts),
+        ) => (next.to(Phase::Refused { refusal }), None),
+        Outcome::Refused(Refusal::BeingPaid | Refusal::Closed) => {
+            (next.to(Phase::Leaving), Some(Command::GoToOrder))
         }
-        Outcome::Refused(Refusal::BeingPaid | Refusal::Closed) => (next.to(Phase::Leaving), Some(Command::GoToOrder)),
     }
 }

@@ -16,11 +16,16 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 128 bits as 26 letters; the first carries three of them.
 fn encode(bytes: [u8; 16]) -> String {
     let number = u128::from_be_bytes(bytes);
-    (0..26).rev().map(|place| char::from(ALPHABET[(number >> (place * 5) & 31) as usize])).collect()
+    (0..26)
+        .rev()
+        .map(|place| char::from(ALPHABET[(number >> (place * 5) & 31) as usize]))
+        .collect()
 }
 
 fn is_encoded(text: &str) -> bool {
-    text.len() == 26 && text.bytes().all(|byte| ALPHABET.contains(&byte)) && text.as_bytes()[0] <= b'7'
+    text.len() == 26
+        && text.bytes().all(|byte| ALPHABET.contains(&byte))
+        && text.as_bytes()[0] <= b'7'
 }
 
 /// Names an order and opens its page: 128 random bits, so whoever holds it may see and pay the order.
@@ -40,7 +45,11 @@ impl OrderKey {
     /// # Errors
     /// Anything but 26 letters of the alphabet.
     pub fn parse(text: &str) -> Result<OrderKey, IdError> {
-        if is_encoded(text) { Ok(OrderKey(text.to_owned())) } else { Err(IdError) }
+        if is_encoded(text) {
+            Ok(OrderKey(text.to_owned()))
+        } else {
+            Err(IdError)
+        }
     }
 
     /// The key as it stands in addresses and metadata.
@@ -53,6 +62,37 @@ impl OrderKey {
     #[must_use]
     pub fn reference(&self) -> String {
         format!("{}-{}", &self.0[..4], &self.0[4..8]).to_uppercase()
+    }
+}
+
+/// Names a cart: 128 random bits in a shopper's cookie.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CartId(String);
+
+impl CartId {
+    /// An id from 128 random bits.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> CartId {
+        CartId(encode(bytes))
+    }
+
+    /// Reads an id.
+    ///
+    /// # Errors
+    /// Anything but 26 letters of the alphabet.
+    pub fn parse(text: &str) -> Result<CartId, IdError> {
+        if is_encoded(text) {
+            Ok(CartId(text.to_owned()))
+        } else {
+            Err(IdError)
+        }
+    }
+
+    /// The id as it stands in the cookie.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -91,7 +131,10 @@ impl ShopId {
 fn is_stripe_id(text: &str, prefix: &str) -> bool {
     text.len() <= 255
         && text.strip_prefix(prefix).is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            !rest.is_empty()
+                && rest
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         })
 }
 
@@ -107,7 +150,11 @@ impl IntentId {
     /// Anything that could not stand in one of Stripe's addresses.
     pub fn parse(text: &str) -> Result<IntentId, IdError> {
         // A client secret begins like its intent's id and must never pass for one.
-        if is_stripe_id(text, "pi_") && !text.contains("_secret_") { Ok(IntentId(text.to_owned())) } else { Err(IdError) }
+        if is_stripe_id(text, "pi_") && !text.contains("_secret_") {
+            Ok(IntentId(text.to_owned()))
+        } else {
+            Err(IdError)
+        }
     }
 
     /// The id as Stripe wrote it.
@@ -128,7 +175,11 @@ impl TokenId {
     /// # Errors
     /// Anything that could not stand in one of Stripe's addresses.
     pub fn parse(text: &str) -> Result<TokenId, IdError> {
-        if is_stripe_id(text, "ctoken_") { Ok(TokenId(text.to_owned())) } else { Err(IdError) }
+        if is_stripe_id(text, "ctoken_") {
+            Ok(TokenId(text.to_owned()))
+        } else {
+            Err(IdError)
+        }
     }
 
     /// The id as Stripe wrote it.
@@ -158,7 +209,7 @@ macro_rules! text_of {
         }
     )*};
 }
-text_of!(OrderKey, ShopId, IntentId, TokenId);
+text_of!(OrderKey, CartId, ShopId, IntentId, TokenId);
 
 #[cfg(test)]
 mod tests {
@@ -175,7 +226,15 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for bad in ["", "x", "../../etc/passwd", "8zzzzzzzzzzzzzzzzzzzzzzzzz", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "7zzzzzzzzzzzzzzzzzzzzzzzzzz", "ééééééééééééé"] {
+        for bad in [
+            "",
+            "x",
+            "../../etc/passwd",
+            "8zzzzzzzzzzzzzzzzzzzzzzzzz",
+            "7ZZZZZZZZZZZZZZZZZZZZZZZZZ",
+            "7zzzzzzzzzzzzzzzzzzzzzzzzzz",
+            "ééééééééééééé",
+        ] {
             assert_eq!(OrderKey::parse(bad), Err(IdError), "{bad}");
         }
     }

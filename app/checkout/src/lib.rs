@@ -25,7 +25,7 @@ pub use attempt::{Attempt, Begin, Progress};
 pub use cart::{Cart, CartError, CartLine, Quantity};
 pub use catalogue::{Catalogue, CatalogueError, Product, Sku};
 pub use details::{Address, Details, DetailsErrors, DetailsForm, Field};
-pub use ids::{IdError, IntentId, OrderKey, ShopId, TokenId};
+pub use ids::{CartId, IdError, IntentId, OrderKey, ShopId, TokenId};
 pub use intent::{IntentSnapshot, IntentStatus, PaymentError};
 pub use money::{Currency, Money, MoneyError};
 pub use order::{LiveIntent, Order, OrderLine, Payment};

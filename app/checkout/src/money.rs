@@ -45,13 +45,18 @@ impl Currency {
     /// The least Stripe charges. <https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts>
     #[must_use]
     pub fn minimum(self) -> Money {
-        Money { amount_minor: self.row().4, currency: self }
+        Money {
+            amount_minor: self.row().4,
+            currency: self,
+        }
     }
 
     /// Reads a lower-case code; `None` for a currency the shop does not sell in.
     #[must_use]
     pub fn parse(code: &str) -> Option<Currency> {
-        Self::ALL.into_iter().find(|currency| currency.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|currency| currency.code() == code)
     }
 
     /// Code, symbol, name, decimals, minimum in minor units: one row per currency.
@@ -94,7 +99,10 @@ impl Money {
     pub fn new(amount_minor: i64, currency: Currency) -> Result<Money, MoneyError> {
         match amount_minor {
             ..0 => Err(MoneyError::Negative),
-            0..=MAX_AMOUNT_MINOR => Ok(Money { amount_minor, currency }),
+            0..=MAX_AMOUNT_MINOR => Ok(Money {
+                amount_minor,
+                currency,
+            }),
             _ => Err(MoneyError::TooLarge),
         }
     }
@@ -102,7 +110,10 @@ impl Money {
     /// Nothing, in `currency`.
     #[must_use]
     pub fn zero(currency: Currency) -> Money {
-        Money { amount_minor: 0, currency }
+        Money {
+            amount_minor: 0,
+            currency,
+        }
     }
 
     /// The amount in minor units.
@@ -133,7 +144,10 @@ impl Money {
     /// # Errors
     /// More than eight digits.
     pub fn times(self, count: u32) -> Result<Money, MoneyError> {
-        let product = self.amount_minor.checked_mul(i64::from(count)).ok_or(MoneyError::TooLarge)?;
+        let product = self
+            .amount_minor
+            .checked_mul(i64::from(count))
+            .ok_or(MoneyError::TooLarge)?;
         Money::new(product, self.currency)
     }
 
@@ -151,7 +165,13 @@ impl fmt::Display for Money {
         let (whole, rest) = (self.amount_minor / scale, self.amount_minor % scale);
         f.write_str(symbol)?;
         if whole >= 1_000_000 {
-            write!(f, "{},{:03},{:03}", whole / 1_000_000, whole / 1_000 % 1_000, whole % 1_000)?;
+            write!(
+                f,
+                "{},{:03},{:03}",
+                whole / 1_000_000,
+                whole / 1_000 % 1_000,
+                whole % 1_000
+            )?;
         } else if whole >= 1_000 {
             write!(f, "{},{:03}", whole / 1_000, whole % 1_000)?;
         } else {
@@ -180,7 +200,10 @@ impl TryFrom<RawMoney> for Money {
 
 impl From<Money> for RawMoney {
     fn from(money: Money) -> RawMoney {
-        RawMoney { amount_minor: money.amount_minor, currency: money.currency }
+        RawMoney {
+            amount_minor: money.amount_minor,
+            currency: money.currency,
+        }
     }
 }
 
@@ -191,12 +214,18 @@ mod tests {
     #[test]
     fn amounts_outside_the_range_are_refused() {
         assert_eq!(Money::new(-1, Currency::Usd), Err(MoneyError::Negative));
-        assert_eq!(Money::new(MAX_AMOUNT_MINOR + 1, Currency::Usd), Err(MoneyError::TooLarge));
+        assert_eq!(
+            Money::new(MAX_AMOUNT_MINOR + 1, Currency::Usd),
+            Err(MoneyError::TooLarge)
+        );
         assert!(Money::new(MAX_AMOUNT_MINOR, Currency::Usd).is_ok());
         let large = Money::new(MAX_AMOUNT_MINOR, Currency::Usd).unwrap();
         assert_eq!(large.add(large), Err(MoneyError::TooLarge));
         assert_eq!(large.times(u32::MAX), Err(MoneyError::TooLarge));
-        assert_eq!(large.add(Money::zero(Currency::Eur)), Err(MoneyError::MixedCurrencies));
+        assert_eq!(
+            large.add(Money::zero(Currency::Eur)),
+            Err(MoneyError::MixedCurrencies)
+        );
     }
 
     #[test]
@@ -209,14 +238,20 @@ mod tests {
             (2_400, Currency::Jpy, "¥2,400"),
             (99_999_999, Currency::Jpy, "¥99,999,999"),
         ] {
-            assert_eq!(Money::new(amount_minor, currency).unwrap().to_string(), expected);
+            assert_eq!(
+                Money::new(amount_minor, currency).unwrap().to_string(),
+                expected
+            );
         }
     }
 
     #[test]
     fn money_from_the_wire_obeys_the_same_rules() {
         let good = r#"{"amount_minor":2400,"currency":"usd"}"#;
-        assert_eq!(serde_json::from_str::<Money>(good).unwrap(), Money::new(2400, Currency::Usd).unwrap());
+        assert_eq!(
+            serde_json::from_str::<Money>(good).unwrap(),
+            Money::new(2400, Currency::Usd).unwrap()
+        );
         for bad in [
             r#"{"amount_minor":-1,"currency":"usd"}"#,
             r#"{"amount_minor":100000000,"currency":"usd"}"#,

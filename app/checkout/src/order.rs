@@ -114,7 +114,13 @@ impl Order {
         {
             left.push(before.id.clone());
         }
-        Order { payment, intent, left, attempt: None, ..self.clone() }
+        Order {
+            payment,
+            intent,
+            left,
+            attempt: None,
+            ..self.clone()
+        }
     }
 
     /// Whether its lines, total and details may still change: only while nothing is under way.
@@ -126,6 +132,9 @@ impl Order {
     /// Whether it still waits for its payment to end, one way or the other.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
-        !matches!(self.payment, Payment::Paid | Payment::Authorised | Payment::Cancelled)
+        !matches!(
+            self.payment,
+            Payment::Paid | Payment::Authorised | Payment::Cancelled
+        )
     }
 }

@@ -94,7 +94,9 @@ impl Answer {
             _ if order.quarantine.is_some() => Outcome::Checking,
             Payment::Open { .. } if number >= order.next_number => Outcome::NotReceived,
             Payment::Open { notice } => Outcome::Declined {
-                words: notice.clone().unwrap_or_else(|| crate::words::ENDED.to_owned()),
+                words: notice
+                    .clone()
+                    .unwrap_or_else(|| crate::words::ENDED.to_owned()),
             },
             Payment::Paying => Outcome::Checking,
             Payment::ActionNeeded => match client_secret {
@@ -106,12 +108,18 @@ impl Answer {
             Payment::Paid => Outcome::Paid,
             Payment::Cancelled => Outcome::Refused(Refusal::Closed),
         };
-        Answer { outcome, next_number: order.next_number }
+        Answer {
+            outcome,
+            next_number: order.next_number,
+        }
     }
 
     /// The answer to a confirmation that was not tried.
     #[must_use]
     pub fn refused(order: &Order, refusal: Refusal) -> Answer {
-        Answer { outcome: Outcome::Refused(refusal), next_number: order.next_number }
+        Answer {
+            outcome: Outcome::Refused(refusal),
+            next_number: order.next_number,
+        }
     }
 }

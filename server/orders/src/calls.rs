@@ -1,0 +1,220 @@
+//! The calls a payment makes to Stripe, written down byte for byte before they are made.
+
+use checkout::attempt::Plan;
+use checkout::{Details, IntentId, Order, ShopId, TokenId};
+use stripe_rest::Call;
+use stripe_rest::form::Form;
+
+use crate::store::{StoreError, random};
+
+/// What a call does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallKind {
+    /// Creates an intent and confirms it.
+    Create,
+    /// Sets an intent's amount to the order's total.
+    Update,
+    /// Confirms an intent that waits for a method.
+    Confirm,
+    /// Cancels an intent.
+    Cancel,
+    /// Gives an intent's money back.
+    Refund,
+}
+
+impl CallKind {
+    const ALL: [CallKind; 5] = [
+        CallKind::Create,
+        CallKind::Update,
+        CallKind::Confirm,
+        CallKind::Cancel,
+        CallKind::Refund,
+    ];
+
+    /// Its name in the books and the log.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CallKind::Create => "create",
+            CallKind::Update => "update",
+            CallKind::Confirm => "confirm",
+            CallKind::Cancel => "cancel",
+            CallKind::Refund => "refund",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<CallKind> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A call to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCall {
+    /// The idempotency key: 128 random bits, so that no two calls ever share one.
+    pub id: String,
+    /// The attempt it belongs to.
+    pub number: Option<u32>,
+    /// What it does.
+    pub kind: CallKind,
+    /// The intent it is about.
+    pub intent: Option<IntentId>,
+    /// Where it goes.
+    pub path: String,
+    /// What it says.
+    pub body: String,
+}
+
+impl NewCall {
+    fn new(
+        kind: CallKind,
+        number: Option<u32>,
+        intent: Option<&IntentId>,
+        path: String,
+        body: &Form,
+    ) -> Result<NewCall, StoreError> {
+        let id = random()?
+            .iter()
+            .fold("till_".to_owned(), |id, byte| format!("{id}{byte:02x}"));
+        Ok(NewCall {
+            id,
+            number,
+            kind,
+            intent: intent.cloned(),
+            path,
+            body: body.encode(),
+        })
+    }
+
+    /// The call as it is sent, and sent again.
+    #[must_use]
+    pub fn call(&self) -> Call {
+        Call {
+            idempotency_key: self.id.clone(),
+            path: self.path.clone(),
+            body: self.body.clone(),
+        }
+    }
+}
+
+/// What every intent of this shop carries, and where its shoppers come back to.
+#[derive(Debug, Clone)]
+pub struct Letterhead {
+    /// `metadata[shop_id]`
+    pub shop: ShopId,
+    /// The shop's own address, without a slash at the end; never taken from a request.
+    pub site_url: String,
+}
+
+/// The calls of an attempt, in order. Amount, shipping, receipt and `return_url` are the order's, whatever the
+/// token carries: values of the request win over the token's.
+pub(crate) fn of_attempt(
+    order: &Order,
+    details: &Details,
+    plan: &Plan,
+    number: u32,
+    token: &TokenId,
+    letterhead: &Letterhead,
+) -> Result<Vec<NewCall>, StoreError> {
+    let number = Some(number);
+    let with_method = |form: Form| confirmation(form, order, details, token, letterhead);
+    let confirm = |intent: &IntentId| {
+        let path = format!("/v1/payment_intents/{intent}/confirm");
+        NewCall::new(
+            CallKind::Confirm,
+            number,
+            Some(intent),
+            path,
+            &with_method(Form::new()),
+        )
+    };
+    Ok(match plan {
+        Plan::Create => {
+            let form = Form::new()
+                .field("amount", order.total.amount_minor())
+                .field("currency", order.total.currency().code())
+                .field("confirm", true)
+                .field("description", format!("Order {}", order.key.reference()))
+                .nested(
+                    "metadata",
+                    Form::new()
+                        .field("shop_id", &letterhead.shop)
+                        .field("order_key", &order.key),
+                );
+            vec![NewCall::new(
+                CallKind::Create,
+                number,
+                None,
+                "/v1/payment_intents".to_owned(),
+                &with_method(form),
+            )?]
+        }
+        Plan::Confirm(intent) => vec![confirm(intent)?],
+        Plan::UpdateThenConfirm(intent) => {
+            let path = format!("/v1/payment_intents/{intent}");
+            let form = Form::new().field("amount", order.total.amount_minor());
+            vec![
+                NewCall::new(CallKind::Update, number, Some(intent), path, &form)?,
+                confirm(intent)?,
+            ]
+        }
+    })
+}
+
+/// What create and confirm have in common. <https://docs.stripe.com/api/payment_intents/confirm>
+fn confirmation(
+    form: Form,
+    order: &Order,
+    details: &Details,
+    token: &TokenId,
+    letterhead: &Letterhead,
+) -> Form {
+    let address = &details.address;
+    let address = Form::new()
+        .field("line1", &address.line1)
+        .optional("line2", address.line2.as_ref())
+        .field("city", &address.city)
+        .optional("state", address.state.as_ref())
+        .field("postal_code", &address.postal_code)
+        .field("country", &address.country);
+    form.field("confirmation_token", token)
+        // In-page next actions must not hang on a default.
+        .field("use_stripe_sdk", true)
+        .field(
+            "return_url",
+            format!("{}/orders/{}", letterhead.site_url, order.key),
+        )
+        .field("receipt_email", &details.email)
+        .nested(
+            "shipping",
+            Form::new()
+                .field("name", &details.name)
+                .nested("address", address),
+        )
+}
+
+/// Cancels an intent whose challenge the shopper left for another card, or that another one made useless.
+pub(crate) fn cancel(intent: &IntentId) -> Result<NewCall, StoreError> {
+    let path = format!("/v1/payment_intents/{intent}/cancel");
+    NewCall::new(
+        CallKind::Cancel,
+        None,
+        Some(intent),
+        path,
+        &Form::new().field("cancellation_reason", "abandoned"),
+    )
+}
+
+/// Gives all of an intent's money back: it was taken for an order that is paid already, or cancelled.
+pub(crate) fn refund(intent: &IntentId) -> Result<NewCall, StoreError> {
+    let form = Form::new()
+        .field("payment_intent", intent)
+        .field("reason", "duplicate");
+    NewCall::new(
+        CallKind::Refund,
+        None,
+        Some(intent),
+        "/v1/refunds".to_owned(),
+        &form,
+    )
+}
