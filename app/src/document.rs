@@ -1,7 +1,13 @@
-//! The HTML around every page: head, banner, header, footer.
+//! The HTML around every page: head, banner, header, footer. It does not know what stands inside.
+//!
+//! A page without an island has no script at all. One with an island has a single inline script, which the response's
+//! nonce allows.
 
 use checkout::Currency;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+
+use crate::components::Wordmark;
 
 /// The addresses of the built files, read once when the server starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,4 +31,116 @@ pub struct Frame {
     pub cart_count: u32,
     /// What prices are in.
     pub currency: Currency,
+}
+
+/// A whole page, from its doctype on.
+#[component]
+pub fn Document(
+    /// What the tab says.
+    title: String,
+    /// What every page shows.
+    frame: Frame,
+    /// The page loads itself again after so many seconds: how a page without script stays true.
+    #[prop(optional)]
+    refresh_seconds: Option<u32>,
+    /// The page has an island: load the WebAssembly.
+    #[prop(optional)]
+    hydrate: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let refresh = refresh_seconds
+        .map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> });
+    let boot = hydrate.then(|| view! { <Boot assets=frame.assets.clone() /> });
+    let banner = frame.test_mode.then(|| {
+        view! {
+            <p class="test-banner">
+                "Test mode: no real money moves. Use card " <span class="digits">"4242 4242 4242 4242"</span> "."
+            </p>
+        }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <title>{title} " · Till Supply"</title>
+                <meta name="description" content="Till Supply: a few good things for the desk, sent with care." />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f6fa" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1222" />
+                {refresh}
+                <link rel="stylesheet" href=frame.assets.css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {boot}
+            </head>
+            <body>
+                <a class="skip-link" href="#main">"Skip to content"</a>
+                {banner}
+                <header class="site-header">
+                    <div class="wide">
+                        <Wordmark />
+                        <CartLink count=frame.cart_count />
+                    </div>
+                </header>
+                <main id="main" class="wide" tabindex="-1">
+                    {children()}
+                </main>
+                <footer class="site-footer">
+                    <div class="wide">
+                        <p>"Prices in " {frame.currency.code().to_uppercase()} ", shipping included."</p>
+                        <p>"Stripe takes the payment. Your card number never reaches this shop."</p>
+                    </div>
+                </footer>
+            </body>
+        </html>
+    }
+}
+
+#[component]
+fn CartLink(count: u32) -> impl IntoView {
+    let things = if count == 1 { "item" } else { "items" };
+    view! {
+        <a class="cart-link" href="/cart" aria-label=format!("Cart, {count} {things}")>
+            <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
+                <path
+                    fill="none"
+                    stroke="currentColor"
+                    stroke-width="2"
+                    stroke-linecap="round"
+                    stroke-linejoin="round"
+                    d="M4 9h16l-1.6 10.2a1 1 0 0 1-1 .8H6.6a1 1 0 0 1-1-.8zM8 9l3-6M16 9l-3-6"
+                />
+            </svg>
+            <span aria-hidden="true">"Cart"</span>
+            <span class="cart-count" aria-hidden="true">{count}</span>
+        </a>
+    }
+}
+
+/// Loads the WebAssembly and wakes the islands. Should that fail, the root element says so, and a page may have words
+/// for it that only then are shown.
+#[component]
+fn Boot(assets: Assets) -> impl IntoView {
+    let Assets { js, wasm, .. } = assets;
+    let script = format!(
+        r#"try {{
+  const app = await import({js:?});
+  await app.default({{ module_or_path: {wasm:?} }});
+  app.hydrate();
+  for (const island of document.querySelectorAll("leptos-island")) app[island.dataset.component](island);
+}} catch (error) {{
+  document.documentElement.classList.add("boot-failed");
+  throw error;
+}}"#
+    );
+    // The preload's `crossorigin` is that of a plain `fetch`; another would load the file twice.
+    view! {
+        <link rel="modulepreload" href=js nonce=use_nonce() />
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script type="module" nonce=use_nonce()>
+            {script}
+        </script>
+    }
 }

@@ -1,1 +1,121 @@
 //! `GET /cart`: what was picked, and the way to the checkout.
+
+use checkout::{Cart, Money, OrderKey, OrderLine, Quantity};
+use leptos::prelude::*;
+
+use crate::components::CurrencySwitch;
+
+/// The cart, line by line.
+#[component]
+pub fn CartPage(
+    /// What was picked.
+    cart: Cart,
+    /// The same with today's prices.
+    lines: Vec<OrderLine>,
+    /// Their sum.
+    total: Money,
+    /// The order that was begun with this cart and is not finished.
+    order: Option<OrderKey>,
+    /// Why the last change was not made.
+    notice: Option<String>,
+    /// An order has been priced in the cart's currency.
+    currency_locked: bool,
+) -> impl IntoView {
+    let notice =
+        notice.map(|words| view! { <p class="notice notice-danger" role="alert">{words}</p> });
+    let content = if lines.is_empty() {
+        view! { <EmptyCart order /> }.into_any()
+    } else {
+        view! {
+            <div class="split">
+                <ul class="cart-lines" role="list">
+                    {lines.into_iter().map(|line| view! { <Line line /> }).collect_view()}
+                </ul>
+                <section class="panel cart-total" aria-labelledby="total-heading">
+                    <h2 id="total-heading">"Total"</h2>
+                    <p class="amount">{total.to_string()}</p>
+                    <p class="hint">"Shipping included."</p>
+                    {order.map(|order| view! { <Started order /> })}
+                    <form method="post" action="/checkout">
+                        <button class="button button-wide">"Checkout"</button>
+                    </form>
+                    <CurrencySwitch currency=cart.currency() locked=currency_locked />
+                </section>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <h1>"Your cart"</h1>
+        {notice}
+        {content}
+    }
+}
+
+#[component]
+fn EmptyCart(order: Option<OrderKey>) -> impl IntoView {
+    let order = order.map(|order| {
+        view! {
+            <p>
+                "Your order " <a href=format!("/orders/{order}") class="digits">{order.reference()}</a>
+                " is still waiting for its payment."
+            </p>
+        }
+    });
+    view! {
+        <div class="empty">
+            <p>"Nothing in it yet."</p>
+            {order}
+            <p>
+                <a class="button" href="/">"See what we have"</a>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Started(order: OrderKey) -> impl IntoView {
+    view! {
+        <p class="notice">
+            "You have started order " <a href=format!("/orders/{order}") class="digits">{order.reference()}</a>
+            ". Checkout goes on with it, with what is in your cart now."
+        </p>
+    }
+}
+
+#[component]
+fn Line(line: OrderLine) -> impl IntoView {
+    let sku = line.sku.to_string();
+    let name_id = format!("name-{sku}");
+    let quantity_id = format!("quantity-{sku}");
+    view! {
+        <li class="cart-line">
+            <div class="cart-line-words">
+                <h2 id=name_id.clone()>{line.name.clone()}</h2>
+                <p class="hint">{line.unit_price.to_string()} " each"</p>
+            </div>
+            <p class="price">{line.price.to_string()}</p>
+            <form class="cart-line-quantity" method="post" action="/cart">
+                <input type="hidden" name="action" value="set" />
+                <input type="hidden" name="sku" value=sku.clone() />
+                <label class="visually-hidden" for=quantity_id.clone()>"Quantity of " {line.name}</label>
+                <input
+                    id=quantity_id
+                    name="quantity"
+                    type="number"
+                    inputmode="numeric"
+                    min="1"
+                    max=Quantity::MAX.to_string()
+                    required=true
+                    value=line.quantity.get().to_string()
+                />
+                <button class="button button-quiet" aria-describedby=name_id.clone()>"Update"</button>
+            </form>
+            <form class="cart-line-remove" method="post" action="/cart">
+                <input type="hidden" name="action" value="remove" />
+                <input type="hidden" name="sku" value=sku />
+                <button class="button button-link" aria-describedby=name_id>"Remove"</button>
+            </form>
+        </li>
+    }
+}

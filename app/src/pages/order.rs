@@ -1,1 +1,170 @@
 //! `GET /orders/{key}`: the order, in every state its payment can be in.
+//!
+//! What is shown is the order's state and nothing else: whatever Stripe appended to the address is not read.
+
+use checkout::{Order, Payment};
+use leptos::prelude::*;
+
+use crate::components::{Receipt, Recipient};
+
+/// How a state feels: the colour of its badge.
+#[derive(Clone, Copy)]
+enum Mood {
+    Done,
+    Waiting,
+    Working,
+    Ended,
+}
+
+impl Mood {
+    fn class(self) -> &'static str {
+        match self {
+            Mood::Done => "badge badge-done",
+            Mood::Waiting => "badge badge-waiting",
+            Mood::Working => "badge badge-working",
+            Mood::Ended => "badge badge-ended",
+        }
+    }
+}
+
+/// What a state says: a badge, what it means, and what there is to do.
+struct Status {
+    mood: Mood,
+    badge: &'static str,
+    words: &'static str,
+    /// What the link to the checkout is called, where there is something to do there.
+    go_on: Option<&'static str>,
+}
+
+fn status(payment: &Payment) -> Status {
+    let (mood, badge, words, go_on) = match payment {
+        Payment::Open { .. } => (
+            Mood::Waiting,
+            "Waiting for payment",
+            "Nothing has been charged yet. You can pay whenever you like.",
+            Some("Pay for this order"),
+        ),
+        Payment::Paying => (
+            Mood::Working,
+            "Checking your payment",
+            "We are asking what became of your payment. This page looks again by itself; please do not pay a second time.",
+            None,
+        ),
+        Payment::ActionNeeded => (
+            Mood::Waiting,
+            "Waiting for your bank",
+            "Your bank wants to hear from you before it pays. If you have just confirmed it, this page will say so in a moment.",
+            Some("Continue with your bank"),
+        ),
+        Payment::Processing => (
+            Mood::Working,
+            "Payment processing",
+            "Your payment is on its way, which can take a while. There is nothing more to do; this page shows when it has arrived.",
+            None,
+        ),
+        Payment::Authorised => (
+            Mood::Done,
+            "Payment authorised",
+            "Thank you. Your bank holds the amount for us, and it is taken when your order ships.",
+            None,
+        ),
+        Payment::Paid => (
+            Mood::Done,
+            "Paid",
+            "Thank you. Your payment has arrived, and we are packing your order. Keep this page's address: it always shows how things stand.",
+            None,
+        ),
+        Payment::Cancelled => (
+            Mood::Ended,
+            "Cancelled",
+            "This order has ended and will not be sent. To buy these things after all, put them into your cart again.",
+            None,
+        ),
+    };
+    Status {
+        mood,
+        badge,
+        words,
+        go_on,
+    }
+}
+
+/// An order: where its payment stands, what was bought, where it goes.
+#[component]
+pub fn OrderPage(
+    /// The order.
+    order: Order,
+) -> impl IntoView {
+    let reference = order.key.reference();
+    let content = if order.quarantine.is_some() {
+        view! { <LookingInto /> }.into_any()
+    } else {
+        view! { <Standing order /> }.into_any()
+    };
+    view! {
+        <article class="order">
+            <h1>"Order " <span class="digits">{reference}</span></h1>
+            {content}
+        </article>
+    }
+}
+
+/// Something about the payment is not as it should be. What, is for the shop's people alone.
+#[component]
+fn LookingInto() -> impl IntoView {
+    view! {
+        <p class=Mood::Waiting.class()>"We are looking into this payment"</p>
+        <p class="status-words">
+            "Something about it needs a person to look at it, so this order is on hold. "
+            "Please do not pay again, and keep the number above at hand: we can find everything by it."
+        </p>
+    }
+}
+
+#[component]
+fn Standing(order: Order) -> impl IntoView {
+    let Status {
+        mood,
+        badge,
+        words,
+        go_on,
+    } = status(&order.payment);
+    let notice = match order.payment {
+        Payment::Open { notice } => {
+            notice.map(|words| view! { <p class="notice notice-danger">{words}</p> })
+        }
+        _ => None,
+    };
+    let go_on = go_on.map(|label| {
+        view! {
+            <p class="actions">
+                <a class="button" href=format!("/checkout/{}", order.key)>
+                    {label}
+                </a>
+            </p>
+        }
+    });
+    let recipient = order.details.map(|details| {
+        view! {
+            <section class="panel" aria-labelledby="recipient-heading">
+                <h2 id="recipient-heading">"Details"</h2>
+                <Recipient details />
+            </section>
+        }
+    });
+    view! {
+        <p class=mood.class()>{badge}</p>
+        {notice}
+        <p class="status-words">{words}</p>
+        {go_on}
+        <div class="order-parts">
+            <section aria-label="Receipt">
+                <Receipt lines=order.lines total=order.total />
+            </section>
+            {recipient}
+        </div>
+        <p class="leave">
+            <a href="/">"Back to the shop"</a>
+        </p>
+    }
+}
