@@ -1,1 +1,14 @@
-//! Placeholder.
+//! Stripe, offline: its API, its signed webhooks, its test cards, for developing and testing payments.
+
+// `json!` takes one step per field, and a charge has many.
+#![recursion_limit = "256"]
+
+mod connection;
+mod http;
+mod sandbox;
+mod sender;
+mod state_file;
+mod stripe;
+
+pub use sandbox::{Options, Running, Sandbox};
+pub use stripe::{API_VERSION, Dispatch, Effect, Request, Response, Stripe, Webhook};

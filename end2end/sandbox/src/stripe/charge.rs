@@ -1,0 +1,175 @@
+//! Charges (docs.stripe.com/api/charges): one try to move money, successful or not.
+
+use super::cards::{Decline, Risk};
+use super::params::Metadata;
+use super::payment_method::Charged;
+use super::table::Row;
+use super::world::World;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// How the try went.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum Verdict {
+    /// Money reserved, and taken once `captured`.
+    Approved { captured: bool },
+    Declined {
+        code: String,
+        decline_code: Option<String>,
+        message: String,
+        blocked: bool,
+    },
+}
+
+impl Verdict {
+    pub(crate) fn declined(decline: Decline, risk: Risk) -> Self {
+        Verdict::Declined {
+            code: decline.code().to_owned(),
+            decline_code: decline.decline_code().map(str::to_owned),
+            message: decline.message().to_owned(),
+            blocked: risk == Risk::Highest,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Charge {
+    pub id: String,
+    pub created: i64,
+    pub amount: i64,
+    pub amount_captured: i64,
+    pub amount_refunded: i64,
+    pub currency: String,
+    pub verdict: Verdict,
+    pub authenticated: bool,
+    pub payment_intent: String,
+    pub payment_method: String,
+    pub balance_transaction: Option<String>,
+    pub description: Option<String>,
+    pub metadata: Metadata,
+    pub receipt_email: Option<String>,
+    pub shipping: Option<Value>,
+    pub statement_descriptor: Option<String>,
+    pub statement_descriptor_suffix: Option<String>,
+    pub transfer_group: Option<String>,
+}
+
+impl Row for Charge {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Charge {
+    pub(crate) fn is_approved(&self) -> bool {
+        matches!(self.verdict, Verdict::Approved { .. })
+    }
+
+    pub(crate) fn is_captured(&self) -> bool {
+        matches!(self.verdict, Verdict::Approved { captured: true })
+    }
+
+    pub(crate) fn json(&self, world: &World) -> Value {
+        let method = world.payment_methods.get(&self.payment_method);
+        let (failure_code, failure_message) = match &self.verdict {
+            Verdict::Approved { .. } => (None, None),
+            Verdict::Declined { code, message, .. } => (Some(code), Some(message)),
+        };
+        let empty = json!({});
+        let billing_details = method.map_or(&empty, |method| &method.data.billing_details);
+        let charged = Charged {
+            account: &world.account,
+            amount: self.amount,
+            authenticated: self.authenticated,
+            billing_details,
+        };
+        json!({
+            "id": self.id,
+            "object": "charge",
+            "amount": self.amount,
+            "amount_captured": self.amount_captured,
+            "amount_refunded": self.amount_refunded,
+            "application": null,
+            "application_fee": null,
+            "application_fee_amount": null,
+            "balance_transaction": self.balance_transaction,
+            "billing_details": billing_details,
+            "calculated_statement_descriptor": "TILL SANDBOX",
+            "captured": self.is_captured(),
+            "created": self.created,
+            "currency": self.currency,
+            "customer": null,
+            "description": self.description,
+            "disputed": false,
+            "failure_balance_transaction": null,
+            "failure_code": failure_code,
+            "failure_message": failure_message,
+            "fraud_details": {},
+            "livemode": false,
+            "metadata": self.metadata,
+            "on_behalf_of": null,
+            "outcome": self.outcome(world),
+            "paid": self.is_approved(),
+            "payment_intent": self.payment_intent,
+            "payment_method": self.payment_method,
+            "payment_method_details": method.map(|method| json!({
+                "card": method.data.card.charge_json(&charged), "type": "card",
+            })),
+            "radar_options": {},
+            "receipt_email": self.receipt_email,
+            "receipt_number": null,
+            "receipt_url": null,
+            "refunded": self.amount_refunded >= self.amount,
+            "review": null,
+            "shipping": self.shipping,
+            "source": null,
+            "source_transfer": null,
+            "statement_descriptor": self.statement_descriptor,
+            "statement_descriptor_suffix": self.statement_descriptor_suffix,
+            "status": if self.is_approved() { "succeeded" } else { "failed" },
+            "transfer_data": null,
+            "transfer_group": self.transfer_group,
+        })
+    }
+
+    fn outcome(&self, world: &World) -> Value {
+        let risk = world
+            .payment_methods
+            .get(&self.payment_method)
+            .map_or(Risk::Normal, |method| method.data.card.test_card().risk);
+        let (network_status, reason, seller_message, kind) = match &self.verdict {
+            Verdict::Approved { .. } => (
+                "approved_by_network",
+                None,
+                "Payment complete.",
+                "authorized",
+            ),
+            Verdict::Declined { blocked: true, .. } => (
+                "not_sent_to_network",
+                Some("highest_risk_level"),
+                "Stripe blocked this payment as too risky.",
+                "blocked",
+            ),
+            Verdict::Declined {
+                code, decline_code, ..
+            } => (
+                "declined_by_network",
+                Some(decline_code.as_deref().unwrap_or(code)),
+                "The bank declined the payment.",
+                "issuer_declined",
+            ),
+        };
+        json!({
+            "advice_code": null,
+            "network_advice_code": null,
+            "network_decline_code": null,
+            "network_status": network_status,
+            "reason": reason,
+            "risk_level": risk.as_str(),
+            "risk_score": risk.score(),
+            "seller_message": seller_message,
+            "type": kind,
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! `expand[]` (docs.stripe.com/api/expanding_objects): ids in an answer replaced by their objects.
+
+use super::error::{Error, Result};
+use super::params::Params;
+use super::world::World;
+use serde_json::Value;
+
+/// The fields that hold an id of something the sandbox has.
+const EXPANDABLE: &[&str] = &[
+    "charge",
+    "latest_charge",
+    "payment_intent",
+    "payment_method",
+];
+
+/// The paths to expand, each from the outermost field in.
+pub(crate) fn read(params: &mut Params) -> Result<Vec<Vec<String>>> {
+    let mut paths = Vec::new();
+    for text in params.list("expand")?.unwrap_or_default() {
+        let path: Vec<String> = text.split('.').map(str::to_owned).collect();
+        if path.len() > 4 {
+            return Err(
+                Error::invalid("You cannot expand more than 4 levels of a property.")
+                    .param("expand"),
+            );
+        }
+        let fields = path.strip_prefix(&["data".to_owned()]).unwrap_or(&path);
+        let known = |field: &String| EXPANDABLE.contains(&field.as_str());
+        if fields.is_empty() || !fields.iter().all(known) {
+            return Err(
+                Error::invalid(format!("This property cannot be expanded ({text})."))
+                    .param("expand"),
+            );
+        }
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+pub(crate) fn apply(world: &World, answer: &mut Value, paths: &[Vec<String>]) {
+    for path in paths {
+        expand(world, answer, path);
+    }
+}
+
+fn expand(world: &World, value: &mut Value, path: &[String]) {
+    let Some((first, rest)) = path.split_first() else {
+        return;
+    };
+    match value.get_mut(first) {
+        Some(Value::Array(items)) => {
+            for item in items {
+                expand(world, item, rest);
+            }
+        }
+        Some(field) => {
+            if let Some(object) = field.as_str().and_then(|id| object(world, id)) {
+                *field = object;
+            }
+            expand(world, field, rest);
+        }
+        None => {}
+    }
+}
+
+fn object(world: &World, id: &str) -> Option<Value> {
+    let (kind, _) = id.split_once('_')?;
+    match kind {
+        "ch" => world.charges.get(id).map(|charge| charge.json(world)),
+        "pi" => world
+            .payment_intents
+            .get(id)
+            .map(|intent| intent.json(world)),
+        "pm" => world
+            .payment_methods
+            .get(id)
+            .map(|method| method.json(&world.account)),
+        _ => None,
+    }
+}

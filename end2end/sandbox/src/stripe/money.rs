@@ -1,0 +1,83 @@
+//! What Stripe accepts as an amount: a known currency, its minimum, at most eight digits.
+
+use super::error::{Error, Result};
+use super::params::Params;
+
+/// Currencies Stripe charges in (docs.stripe.com/currencies).
+const CURRENCIES: &str = "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd \
+    cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl htg huf \
+    idr ils inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr \
+    mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp \
+    sle sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw";
+
+const LARGEST: i64 = 99_999_999;
+
+/// Smallest charge in minor units; currencies without a published one are held to 1.
+fn smallest(currency: &str) -> i64 {
+    match currency {
+        "aed" | "myr" => 200,
+        "bgn" => 100,
+        "czk" => 1500,
+        "dkk" => 250,
+        "gbp" => 30,
+        "hkd" => 400,
+        "huf" => 17_500,
+        "jpy" => 50,
+        "mxn" | "thb" => 1000,
+        "nok" | "sek" => 300,
+        "pln" => 200,
+        "ron" => 200,
+        "aud" | "brl" | "cad" | "chf" | "eur" | "inr" | "nzd" | "sgd" | "usd" => 50,
+        _ => 1,
+    }
+}
+
+/// Stripe's currencies with three decimals, whose amounts end in 0.
+fn has_three_decimals(currency: &str) -> bool {
+    matches!(currency, "bhd" | "jod" | "kwd" | "omr" | "tnd")
+}
+
+/// The parameter `currency`, in lower case.
+pub(crate) fn currency(params: &mut Params) -> Result<Option<String>> {
+    let Some(given) = params.text("currency")? else {
+        return Ok(None);
+    };
+    let currency = given.to_ascii_lowercase();
+    if currency.len() == 3 && CURRENCIES.split_whitespace().any(|known| known == currency) {
+        return Ok(Some(currency));
+    }
+    Err(Error::invalid(format!("Invalid currency: {given}.")).param("currency"))
+}
+
+/// Whether an intent may be for this amount.
+pub(crate) fn check(amount: i64, currency: &str) -> Result<()> {
+    let refused = |message: String, code| Err(Error::invalid(message).code(code).param("amount"));
+    if amount < 1 {
+        return refused(
+            "This value must be greater than or equal to 1.".to_owned(),
+            "parameter_invalid_integer",
+        );
+    }
+    if amount < smallest(currency) {
+        return refused(
+            format!(
+                "Amount must be at least {} {currency} in minor units.",
+                smallest(currency)
+            ),
+            "amount_too_small",
+        );
+    }
+    if amount > LARGEST {
+        return refused(
+            format!("Amount must be no more than {LARGEST} {currency} in minor units."),
+            "amount_too_large",
+        );
+    }
+    if has_three_decimals(currency) && amount % 10 != 0 {
+        return refused(
+            format!("Amounts in {currency} must be a multiple of 10."),
+            "parameter_invalid_integer",
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! One world: everything one pair of keys can see, as one Stripe account in test mode would hold it.
+//! Plain data; the rules are in the modules named after the objects.
+
+use super::charge::Charge;
+use super::confirmation_token::ConfirmationToken;
+use super::delivery::{Delivery, DeliveryMode};
+use super::event::Event;
+use super::fault::PlannedFault;
+use super::idempotency::KeptAnswer;
+use super::payment_intent::PaymentIntent;
+use super::payment_method::PaymentMethod;
+use super::random::Random;
+use super::refund::Refund;
+use super::request_log::RequestLog;
+use super::table::Table;
+use super::three_d_secure::Authentication;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct World {
+    /// The key text after `sk_test_` and `pk_test_`.
+    pub name: String,
+    /// `acct_…`
+    pub account: String,
+    /// `pmc_…`: the account's one payment method configuration.
+    pub payment_method_configuration: String,
+    pub random: Random,
+    /// How far `/_control/clock` has moved this world ahead of the real time.
+    pub clock_offset_ms: i64,
+    pub payment_intents: Table<PaymentIntent>,
+    pub charges: Table<Charge>,
+    pub payment_methods: Table<PaymentMethod>,
+    pub confirmation_tokens: Table<ConfirmationToken>,
+    pub refunds: Table<Refund>,
+    pub authentications: Table<Authentication>,
+    pub events: Table<Event>,
+    pub deliveries: Table<Delivery>,
+    pub delivery_mode: DeliveryMode,
+    /// By idempotency key.
+    pub kept_answers: BTreeMap<String, KeptAnswer>,
+    pub faults: Vec<PlannedFault>,
+    pub requests: RequestLog,
+}
+
+impl World {
+    pub(crate) fn new(name: &str, seed: u64) -> Self {
+        let mut random = Random::seeded(seed, name);
+        World {
+            name: name.to_owned(),
+            account: format!("acct_1{}", random.letters(15)),
+            payment_method_configuration: random.id("pmc_1"),
+            random,
+            clock_offset_ms: 0,
+            payment_intents: Table::default(),
+            charges: Table::default(),
+            payment_methods: Table::default(),
+            confirmation_tokens: Table::default(),
+            refunds: Table::default(),
+            authentications: Table::default(),
+            events: Table::default(),
+            deliveries: Table::default(),
+            delivery_mode: DeliveryMode::On,
+            kept_answers: BTreeMap::new(),
+            faults: Vec::new(),
+            requests: RequestLog::default(),
+        }
+    }
+
+    /// Empty again. The generator goes on, so that no id comes twice.
+    pub(crate) fn reset(&mut self) {
+        let mut fresh = World::new(&self.name, 0);
+        fresh.account = std::mem::take(&mut self.account);
+        fresh.payment_method_configuration = std::mem::take(&mut self.payment_method_configuration);
+        fresh.random = self.random.clone();
+        *self = fresh;
+    }
+}
