@@ -61,6 +61,9 @@ pub struct PaymentError {
     /// The charge that failed.
     #[serde(default, deserialize_with = "expandable_id")]
     pub charge: Option<String>,
+    /// The id of the method that failed.
+    #[serde(default, deserialize_with = "expandable_id")]
+    pub payment_method: Option<String>,
 }
 
 /// An intent's client secret: whoever has it can see and finish the payment.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::ConfirmationToken;
+use crate::{ConfirmationToken, PaymentError};
 
 fn intent(changes: Value) -> Value {
     merge(
@@ -86,24 +86,16 @@ fn a_failed_attempt_tells_why() -> Result<(), serde_json::Error> {
         "type": "type_of_tomorrow", "code": "card_declined", "decline_code": "of_tomorrow", "charge": "ch_2",
         "message": "No.", "payment_method": {"id": "pm_1"},
     }})))?;
-    let error = failed.last_payment_error.map(|error| {
-        (
-            error.kind,
-            error.code,
-            error.decline_code,
-            error.message,
-            error.charge,
-        )
-    });
     let some = |text: &str| Some(text.to_owned());
-    let expected = (
-        "type_of_tomorrow".to_owned(),
-        some("card_declined"),
-        some("of_tomorrow"),
-        some("No."),
-        some("ch_2"),
-    );
-    assert_eq!(error, Some(expected));
+    let expected = PaymentError {
+        kind: "type_of_tomorrow".to_owned(),
+        code: some("card_declined"),
+        decline_code: some("of_tomorrow"),
+        message: some("No."),
+        charge: some("ch_2"),
+        payment_method: some("pm_1"),
+    };
+    assert_eq!(failed.last_payment_error, Some(expected));
     Ok(())
 }
 
