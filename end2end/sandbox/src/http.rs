@@ -1,6 +1,7 @@
-//! HTTP around the machine: headers, CORS, and the files of the browser's side. Decides nothing.
+//! HTTP around the machine: addresses, headers, CORS. Decides nothing.
 
 use crate::connection::Scissors;
+use crate::files;
 use crate::sandbox::Sandbox;
 use crate::stripe::{Request, Response};
 use axum::Extension;
@@ -11,59 +12,28 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{Html, IntoResponse};
 use axum::routing::{any, get, post};
 
-/// The browser's side, by name.
-const FILES: &[(&str, &[u8])] = &[];
-
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .route("/", get(|| async { Html(include_str!("index.html")) }))
-        .route("/endive/stripe.js", get(|| async { file("stripe.js") }))
-        .route("/v3", get(|| async { file("stripe.js") }))
-        .route("/v3/", get(|| async { file("stripe.js") }))
-        .route("/v3/{page}", get(page))
+        .route("/endive/stripe.js", get(|| async { files::script() }))
+        .route("/v3", get(|| async { files::script() }))
+        .route("/v3/", get(|| async { files::script() }))
         .route(
-            "/js/{name}",
-            get(|Path(name): Path<String>| async move { file(&name) }),
+            "/v3/{page}",
+            get(|Path(name): Path<String>| async move { files::page(&name) }),
+        )
+        .route(
+            "/js/{*name}",
+            get(|Path(name): Path<String>| async move { files::get(&name) }),
         )
         .route(
             "/3d_secure_2_test/{source}",
-            get(|| async { file("acs.html") }),
+            get(|| async { files::get("acs.html") }),
         )
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
         .route("/_control/{control}", any(machine))
         .route("/v1/{*path}", any(machine).options(preflight))
         .with_state(sandbox)
-}
-
-/// Stripe's frames carry a hash in their names; any will do.
-async fn page(Path(page): Path<String>) -> axum::response::Response {
-    let pages = [
-        ("elements-inner-payment-", "payment.html"),
-        ("three-ds-2-challenge-", "challenge.html"),
-        ("controller-", "controller.html"),
-    ];
-    match pages.iter().find(|(start, _)| page.starts_with(start)) {
-        Some((_, name)) => file(name),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-fn file(name: &str) -> axum::response::Response {
-    let Some((_, bytes)) = FILES.iter().find(|(known, _)| *known == name) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let content_type = match name.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("html") => "text/html; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "text/javascript; charset=utf-8",
-    };
-    let headers = [
-        (header::CONTENT_TYPE, content_type),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, *bytes).into_response()
 }
 
 /// Browsers call the API from the merchant's pages and from Stripe's frames.

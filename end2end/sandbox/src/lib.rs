@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 mod connection;
+mod files;
 mod http;
 mod sandbox;
 mod sender;

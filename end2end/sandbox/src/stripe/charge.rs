@@ -95,7 +95,7 @@ impl Charge {
             "application_fee_amount": null,
             "balance_transaction": self.balance_transaction,
             "billing_details": billing_details,
-            "calculated_statement_descriptor": "TILL SANDBOX",
+            "calculated_statement_descriptor": "STRIPE SANDBOX",
             "captured": self.is_captured(),
             "created": self.created,
             "currency": self.currency,

@@ -192,27 +192,26 @@ fn matches_kind(wanted: &str, kind: &str) -> bool {
 
 /// The calls there are for a secret key.
 fn is_known(method: &str, segments: &[&str]) -> bool {
-    match (method, segments) {
-        ("GET", ["v1", "charges" | "events" | "payment_intents" | "refunds"]) => true,
+    let ["v1", segments @ ..] = segments else {
+        return false;
+    };
+    matches!(
+        (method, segments),
         (
             "GET",
-            [
-                "v1",
-                "charges"
-                | "confirmation_tokens"
-                | "events"
-                | "payment_intents"
-                | "payment_methods"
-                | "refunds",
-                _,
-            ],
-        ) => true,
-        ("POST", ["v1", "payment_intents" | "refunds"]) => true,
-        ("POST", ["v1", "payment_intents", _]) => true,
-        ("POST", ["v1", "payment_intents", _, "cancel" | "capture" | "confirm"]) => true,
-        ("POST", ["v1", "test_helpers", "confirmation_tokens"]) => true,
-        _ => false,
-    }
+            ["charges" | "events" | "payment_intents" | "refunds"]
+        ) | (
+            "GET",
+            ["charges" | "events" | "payment_intents" | "refunds", _]
+        ) | ("GET", ["confirmation_tokens" | "payment_methods", _])
+            | ("POST", ["payment_intents" | "refunds"])
+            | ("POST", ["payment_intents", _])
+            | (
+                "POST",
+                ["payment_intents", _, "cancel" | "capture" | "confirm"]
+            )
+            | ("POST", ["test_helpers", "confirmation_tokens"])
+    )
 }
 
 fn unrecognized(asked: &Asked<'_>) -> Box<Error> {
