@@ -10,8 +10,8 @@ use anyhow::{Result, bail};
 
 use crate::{house::House, run::run as run_program, setup::Setup};
 
-const SANDBOX: &str = "http://127.0.0.1:4243";
-const SANDBOX_PORT: &str = "4243";
+const SANDBOX: &str = "http://127.0.0.1:12111";
+const SANDBOX_PORT: &str = "12111";
 /// `site-addr` of the workspace's Leptos settings.
 const SHOP: &str = "http://127.0.0.1:3000";
 const SECRET_KEY: &str = "sk_test_dev";
