@@ -10,8 +10,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::error::StripeError;
-use crate::fields::Fields;
 use crate::js;
+use crate::readable::Readable;
 
 /// The answer of a call that has already been made. Dropping it does not take the call back.
 #[must_use = "a call can fail: await its answer"]

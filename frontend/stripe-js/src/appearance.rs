@@ -61,7 +61,7 @@ pub enum InputStyle {
 /// Names and their texts, in order: CSS declarations, variables, metadata.
 ///
 /// ```
-/// # use stripe_js::Declarations;
+/// # use stripe_js::appearance::Declarations;
 /// let variables = Declarations::from([("colorPrimary", "#0a6b4f"), ("borderRadius", "8px")]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Serialize for Declarations {
 /// Declarations by selector, in order.
 ///
 /// ```
-/// # use stripe_js::Rules;
+/// # use stripe_js::appearance::Rules;
 /// let rules = Rules::from([(".Input:focus", [("outline", "2px solid")].into())]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use crate::answer::Answer;
 use crate::appearance::Declarations;
 use crate::elements::Elements;
 use crate::error::StripeError;
-use crate::fields::Fields;
 use crate::js;
 use crate::json::Json;
 use crate::options::options;
+use crate::readable::Readable;
 use crate::stripe::Stripe;
 
 /// A ConfirmationToken. It is used once, soon.
@@ -139,7 +139,7 @@ impl Stripe {
 }
 
 impl ConfirmationToken {
-    fn read(token: &impl Fields) -> Option<Self> {
+    fn read(token: &impl Readable) -> Option<Self> {
         Some(Self {
             id: token.text("id")?,
             livemode: token.flag("livemode").unwrap_or_default(),

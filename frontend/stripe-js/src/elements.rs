@@ -1,16 +1,18 @@
 //! A group of Elements: the form's options, its validation, and what it can create.
 
-pub mod options;
+mod options;
 
 use crate::answer::Answer;
 use crate::error::StripeError;
-use crate::fields::Fields;
 use crate::js::{self, ElementsHandle};
 use crate::json::Json;
-use crate::payment_element::PaymentElement;
-use crate::payment_element::options::PaymentElementOptions;
+use crate::payment_element::{PaymentElement, PaymentElementOptions};
+use crate::readable::Readable;
 
-use options::ElementsUpdate;
+pub use options::{
+    CaptureMethod, ElementsOptions, ElementsUpdate, Font, FontStyle, LoaderUi, Mode, ModeName,
+    SetupFutureUsage,
+};
 
 /// A group of Elements. Clones are handles to the same group.
 ///

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::fields::Fields;
 use crate::intent::Intent;
 use crate::open_enum::open_enum;
+use crate::readable::Readable;
 
 open_enum! {
     /// What kind of failure it is: Stripe's own types, and ours for what happens before Stripe can answer.
@@ -116,7 +116,7 @@ impl StripeError {
     }
 
     /// Reads an error object, or whatever else was thrown: an `Error`, or bare text.
-    pub(crate) fn read(error: &impl Fields) -> Self {
+    pub(crate) fn read(error: &impl Readable) -> Self {
         let kind = match error.text("type") {
             Some(name) => ErrorKind::parse(&name),
             None => ErrorKind::Integration,

@@ -1,8 +1,8 @@
 //! What the browser is told about an intent: which one, and where it stands. The server's own retrieve decides; this is
 //! a hint.
 
-use crate::fields::Fields;
 use crate::open_enum::open_enum;
+use crate::readable::Readable;
 
 open_enum! {
     /// Where an intent stands. See <https://docs.stripe.com/payments/paymentintents/lifecycle>.
@@ -68,7 +68,7 @@ impl Intent {
     }
 
     /// Reads the intent inside an object, which Stripe.js calls `paymentIntent` in answers and `payment_intent` in errors.
-    pub(crate) fn within(object: &impl Fields, payment: &str, setup: &str) -> Option<Self> {
+    pub(crate) fn within(object: &impl Readable, payment: &str, setup: &str) -> Option<Self> {
         let (is_payment, intent) = match object.object(payment) {
             Some(intent) => (true, intent),
             None => (false, object.object(setup)?),

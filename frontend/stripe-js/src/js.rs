@@ -5,8 +5,8 @@ use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::error::StripeError;
-use crate::fields::Fields;
 use crate::json::Json;
+use crate::readable::Readable;
 
 #[wasm_bindgen]
 extern "C" {
@@ -101,7 +101,7 @@ pub(crate) fn get(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
-impl Fields for JsValue {
+impl Readable for JsValue {
     fn as_text(&self) -> Option<String> {
         self.as_string()
     }

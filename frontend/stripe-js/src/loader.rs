@@ -107,7 +107,7 @@ async fn attempt(
             if let Some(failed) = existing {
                 failed.remove();
             }
-            inject(document, options).ok_or(ErrorKind::Unavailable)?
+            inject(document, options).ok_or(ErrorKind::ScriptBlocked)?
         }
     };
     let mut timer = None;
@@ -148,7 +148,8 @@ fn find(document: &Document, url: &str) -> Option<HtmlScriptElement> {
 
 fn inject(document: &Document, options: &LoadOptions) -> Option<HtmlScriptElement> {
     let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
-    script.set_src(&options.url);
+    // As an attribute, because a page with Trusted Types may refuse it, and only this way of setting says so.
+    script.set_attribute("src", &options.url).ok()?;
     if let Some(nonce) = &options.nonce {
         script.set_attribute("nonce", nonce).ok()?;
     }

@@ -1,13 +1,21 @@
 //! The Payment Element: the form itself, owned from its creation to its end.
 
-pub mod options;
+mod change;
+mod options;
 
 use wasm_bindgen::JsValue;
 
 use crate::error::StripeError;
-use crate::events::{PaymentChange, Subscription};
-use crate::fields::Fields;
+use crate::events::Subscription;
 use crate::js::{self, ElementHandle};
+use crate::readable::Readable;
+
+pub use change::PaymentChange;
+pub use options::{
+    AddressFields, BillingFields, Business, CardDefaults, DefaultValues, EachAddressField,
+    EachBillingField, Fields, Layout, LayoutType, LogoPosition, PaymentElementOptions, Radios,
+    Show, Terms, TermsShown, Wallets,
+};
 
 /// The Payment Element, which lives as long as this value: dropping it takes it off the page and destroys it, once.
 ///

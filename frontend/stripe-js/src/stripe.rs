@@ -2,14 +2,13 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::elements::Elements;
-use crate::elements::options::ElementsOptions;
+use crate::elements::{Elements, ElementsOptions};
 use crate::error::StripeError;
-use crate::fields::Fields;
 use crate::js::{self, StripeHandle};
 use crate::json::Json;
 use crate::loader::{self, LoadOptions, RELEASE_TRAIN};
 use crate::publishable_key::PublishableKey;
+use crate::readable::Readable;
 
 /// Stripe.js on this page, with a publishable key. Clones are handles to the same object.
 ///

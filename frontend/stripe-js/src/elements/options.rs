@@ -10,7 +10,8 @@ use crate::options::options;
 /// [`subscription`](Self::subscription):
 ///
 /// ```
-/// use stripe_js::{CaptureMethod, ElementsOptions};
+/// use stripe_js::ElementsOptions;
+/// use stripe_js::elements::CaptureMethod;
 ///
 /// let options = ElementsOptions {
 ///     capture_method: Some(CaptureMethod::Manual),

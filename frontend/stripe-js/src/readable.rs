@@ -3,7 +3,7 @@
 //! Two things can be read: a JavaScript value in the browser, and JSON in the native tests. A field that is absent, or
 //! not of the kind asked for, is `None`: what Stripe adds or changes never fails a read.
 
-pub(crate) trait Fields: Sized {
+pub(crate) trait Readable: Sized {
     /// This value itself, if it is text.
     fn as_text(&self) -> Option<String>;
     fn text(&self, name: &str) -> Option<String>;
@@ -13,7 +13,7 @@ pub(crate) trait Fields: Sized {
 }
 
 #[cfg(test)]
-impl Fields for serde_json::Value {
+impl Readable for serde_json::Value {
     fn as_text(&self) -> Option<String> {
         self.as_str().map(str::to_owned)
     }
