@@ -77,8 +77,8 @@ pub fn Document(
             </head>
             <body>
                 <a class="skip-link" href="#main">"Skip to content"</a>
-                {banner}
                 <header class="site-header">
+                    {banner}
                     <div class="wide">
                         <Wordmark />
                         <CartLink count=frame.cart_count />
@@ -96,6 +96,7 @@ pub fn Document(
             </body>
         </html>
     }
+    .into_any()
 }
 
 #[component]

@@ -38,4 +38,5 @@ pub fn Recipient(
             </div>
         </dl>
     }
+    .into_any()
 }

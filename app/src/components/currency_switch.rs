@@ -41,4 +41,5 @@ pub fn CurrencySwitch(
             {reason}
         </form>
     }
+    .into_any()
 }

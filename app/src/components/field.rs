@@ -103,6 +103,7 @@ pub fn TextField(
             {error.map(|words| view! { <FieldError name words /> })}
         </div>
     }
+    .into_any()
 }
 
 /// The country, out of those the shop ships to.
@@ -143,6 +144,7 @@ pub fn CountryField(
             {error.map(|words| view! { <FieldError name words /> })}
         </div>
     }
+    .into_any()
 }
 
 /// Everything that is wrong, each a link to its field. It takes the focus when the page opens, so that nobody has to
@@ -169,6 +171,7 @@ pub fn ErrorSummary(
             <ul>{links.collect_view()}</ul>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -50,4 +50,5 @@ pub fn Receipt(
             </table>
         </div>
     }
+    .into_any()
 }

@@ -14,4 +14,5 @@ pub fn Wordmark() -> impl IntoView {
             <span aria-hidden="true">"Supply"</span>
         </a>
     }
+    .into_any()
 }

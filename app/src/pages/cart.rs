@@ -50,6 +50,7 @@ pub fn CartPage(
         {notice}
         {content}
     }
+    .into_any()
 }
 
 #[component]

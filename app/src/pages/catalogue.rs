@@ -32,6 +32,7 @@ pub fn CataloguePage(
             {cards.collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 #[component]

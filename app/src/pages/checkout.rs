@@ -54,6 +54,7 @@ pub fn CheckoutPage(
             <Summary order />
         </div>
     }
+    .into_any()
 }
 
 #[component]

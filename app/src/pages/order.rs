@@ -107,6 +107,7 @@ pub fn OrderPage(
             {content}
         </article>
     }
+    .into_any()
 }
 
 /// Something about the payment is not as it should be. What, is for the shop's people alone.

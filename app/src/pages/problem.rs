@@ -25,4 +25,5 @@ pub fn ProblemPage(
             </p>
         </div>
     }
+    .into_any()
 }
