@@ -1,9 +1,10 @@
 //! How Elements look: a theme, and what differs from it.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::Serializer;
 
 use crate::options::options;
+use crate::text_map::{TextMap, write_object};
 
 options! {
     /// How Elements look. See <https://docs.stripe.com/elements/appearance-api>.
@@ -12,7 +13,7 @@ options! {
         /// Where to begin.
         theme: Theme,
         /// Names such as `colorPrimary`, and their values.
-        variables: Declarations,
+        variables: TextMap,
         /// CSS declarations by selector, such as `.Input:focus`.
         rules: Rules,
         /// How labels stand to their fields.
@@ -58,49 +59,17 @@ pub enum InputStyle {
     Condensed,
 }
 
-/// Names and their texts, in order: CSS declarations, variables, metadata.
-///
-/// ```
-/// # use stripe_js::appearance::Declarations;
-/// let variables = Declarations::from([("colorPrimary", "#0a6b4f"), ("borderRadius", "8px")]);
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declarations(Vec<(String, String)>);
-
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Declarations {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
-    }
-}
-
-impl<N: Into<String>, V: Into<String>, const LEN: usize> From<[(N, V); LEN]> for Declarations {
-    fn from(pairs: [(N, V); LEN]) -> Self {
-        pairs.into_iter().collect()
-    }
-}
-
-impl Serialize for Declarations {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_object(&self.0, serializer)
-    }
-}
-
-/// Declarations by selector, in order.
+/// CSS declarations by selector, in order.
 ///
 /// ```
 /// # use stripe_js::appearance::Rules;
 /// let rules = Rules::from([(".Input:focus", [("outline", "2px solid")].into())]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rules(Vec<(String, Declarations)>);
+pub struct Rules(Vec<(String, TextMap)>);
 
-impl<N: Into<String>> FromIterator<(N, Declarations)> for Rules {
-    fn from_iter<I: IntoIterator<Item = (N, Declarations)>>(rules: I) -> Self {
+impl<N: Into<String>> FromIterator<(N, TextMap)> for Rules {
+    fn from_iter<I: IntoIterator<Item = (N, TextMap)>>(rules: I) -> Self {
         Self(
             rules
                 .into_iter()
@@ -110,8 +79,8 @@ impl<N: Into<String>> FromIterator<(N, Declarations)> for Rules {
     }
 }
 
-impl<N: Into<String>, const LEN: usize> From<[(N, Declarations); LEN]> for Rules {
-    fn from(rules: [(N, Declarations); LEN]) -> Self {
+impl<N: Into<String>, const LEN: usize> From<[(N, TextMap); LEN]> for Rules {
+    fn from(rules: [(N, TextMap); LEN]) -> Self {
         rules.into_iter().collect()
     }
 }
@@ -120,17 +89,6 @@ impl Serialize for Rules {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write_object(&self.0, serializer)
     }
-}
-
-fn write_object<V: Serialize, S: Serializer>(
-    members: &[(String, V)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(members.len()))?;
-    for (name, value) in members {
-        map.serialize_entry(name, value)?;
-    }
-    map.end()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use wasm_bindgen::JsValue;
 
 use crate::answer::Answer;
-use crate::appearance::Declarations;
 use crate::elements::Elements;
 use crate::error::StripeError;
 use crate::js;
@@ -11,6 +10,7 @@ use crate::json::Json;
 use crate::options::options;
 use crate::readable::Readable;
 use crate::stripe::Stripe;
+use crate::text_map::TextMap;
 
 /// A ConfirmationToken. It is used once, soon.
 ///
@@ -39,7 +39,7 @@ options! {
         /// Where a redirect comes back to: an absolute address.
         return_url: String,
         /// At most 50 pairs of your own, kept on the token.
-        metadata: Declarations,
+        metadata: TextMap,
     }
 }
 
@@ -51,7 +51,7 @@ options! {
         /// Whether the payment method may be shown to its owner again.
         allow_redisplay: AllowRedisplay,
         /// Pairs of your own, kept on the payment method.
-        metadata: Declarations,
+        metadata: TextMap,
     }
 }
 

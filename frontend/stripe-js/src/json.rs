@@ -65,3 +65,21 @@ impl<'de, T> Deserialize<'de> for Json<T> {
         String::deserialize(deserializer).map(Self::from_text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ElementsOptions;
+
+    #[test]
+    fn what_a_server_writes_reaches_the_page_unread() {
+        let written = Json::from(&ElementsOptions::payment(1_999, "usd"));
+        let travelled = serde_json::to_string(&written).unwrap();
+        let read: Json<ElementsOptions> = serde_json::from_str(&travelled).unwrap();
+        assert_eq!(read.as_str(), written.as_str());
+        assert_eq!(
+            read.as_str(),
+            r#"{"mode":"payment","amount":1999,"currency":"usd"}"#
+        );
+    }
+}

@@ -19,6 +19,7 @@ pub mod payment_element;
 mod publishable_key;
 mod readable;
 mod stripe;
+mod text_map;
 
 pub use answer::Answer;
 pub use appearance::{Appearance, Theme};
@@ -36,3 +37,4 @@ pub use loader::{LoadOptions, RELEASE_TRAIN, STRIPE_JS_URL};
 pub use payment_element::{PaymentChange, PaymentElement, PaymentElementOptions};
 pub use publishable_key::{NotPublishable, PublishableKey};
 pub use stripe::Stripe;
+pub use text_map::TextMap;

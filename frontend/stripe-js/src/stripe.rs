@@ -78,3 +78,23 @@ fn warn_of_another_train(constructor: &JsValue) {
         );
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_server_has_no_stripe_js() {
+        let key = PublishableKey::parse("pk_test_1").unwrap();
+        let loading = pin!(Stripe::load(&key, &LoadOptions::default()));
+        let Poll::Ready(Err(error)) = loading.poll(&mut Context::from_waker(Waker::noop())) else {
+            panic!("there is nothing to wait for");
+        };
+        assert_eq!(error.kind(), &ErrorKind::Unavailable);
+        assert!(error.kind().is_not_loaded());
+    }
+}
