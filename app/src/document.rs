@@ -89,7 +89,7 @@ pub fn Document(
                 </main>
                 <footer class="site-footer">
                     <div class="wide">
-                        <p>"Prices in " {frame.currency.code().to_uppercase()} ", shipping included."</p>
+                        <p>"Every price includes shipping."</p>
                         <p>"Stripe takes the payment. Your card number never reaches this shop."</p>
                     </div>
                 </footer>

@@ -36,9 +36,24 @@ pub enum ShopError {
     /// No such order.
     #[error("there is no such order")]
     NoSuchOrder,
+    /// The question is not one: a key, token or number that cannot be.
+    #[error("this request is malformed")]
+    Malformed,
     /// The shop could not be asked, or could not ask.
     #[error("the shop cannot answer right now")]
     Unavailable,
+}
+
+#[cfg(feature = "ssr")]
+impl ShopError {
+    /// The status it is answered with.
+    pub(crate) fn status(self) -> http::StatusCode {
+        match self {
+            ShopError::NoSuchOrder => http::StatusCode::NOT_FOUND,
+            ShopError::Malformed => http::StatusCode::BAD_REQUEST,
+            ShopError::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
 }
 
 /// An answer on its way.

@@ -27,7 +27,7 @@ pub fn CurrencySwitch(
     let reason = locked.then(|| {
         view! {
             <p id="currency-locked" class="hint">
-                "You have started an order in " {currency.code().to_uppercase()} ", so its prices stay in that currency."
+                "The order you have started is in " {currency.code().to_uppercase()} ", so prices stay in it."
             </p>
         }
     });

@@ -316,8 +316,11 @@ impl Payments {
         error: &ApiError,
     ) -> Result<Seen, PayError> {
         let (key, number) = (&open.key, open.attempt.number);
-        tracing::error!(order = %key, attempt = number, call = call.kind.name(), %error, message = error.message, "Stripe refused");
-        let named = error.payment_intent.as_deref().and_then(|id| IntentId::parse(id).ok());
+        tracing::error!(order = %key, attempt = number, call = call.kind.name(), %error, "Stripe refused");
+        let named = error
+            .payment_intent
+            .as_deref()
+            .and_then(|id| IntentId::parse(id).ok());
         if let Some(intent) = call.intent.as_ref().or(named.as_ref()) {
             let seen = self.refresh(key, intent, None).await?;
             if seen.order.attempt.is_none() {

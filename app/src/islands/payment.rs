@@ -1,0 +1,307 @@
+//! The payment form: turns clicks and answers into the flow's events, and runs its commands.
+//!
+//! What to do when is [`checkout::flow`]'s to say. This file knows Stripe.js, the server functions and the words on
+//! the page; it sees no card, and sends no price but the one it showed.
+
+// The island macro's wrapper struct has no place for a comment.
+#![allow(missing_docs)]
+
+mod words;
+
+use std::time::Duration;
+
+use checkout::flow::{Command, Event, Page, Phase, step};
+use checkout::{Money, OrderKey, TokenId};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use stripe_js::{
+    ConfirmationTokenParams, Elements, ElementsOptions, Json, LoadOptions, PaymentElement,
+    PaymentElementOptions, PublishableKey, Stripe, StripeError, Subscription,
+};
+
+use crate::api::{confirm_order, order_outcome};
+use crate::ports::{Confirm, Question};
+
+/// What the form needs to know. It arrives with the page: the WebAssembly holds no configuration.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PaymentSetup {
+    /// The order to pay.
+    pub key: OrderKey,
+    /// The number of the next attempt.
+    pub number: u32,
+    /// What the Pay button says.
+    pub total: Money,
+    /// A bank's question from an earlier visit is open.
+    pub question_open: bool,
+    /// Why the last attempt failed, in a shopper's words.
+    pub notice: Option<String>,
+    /// What Stripe.js is opened with.
+    pub publishable_key: String,
+    /// Where Stripe.js is loaded from.
+    pub js_url: String,
+    /// What Elements are opened with on a light page.
+    pub light: Json<ElementsOptions>,
+    /// What Elements are opened with on a dark page.
+    pub dark: Json<ElementsOptions>,
+    /// The Payment Element's options.
+    pub element: Json<PaymentElementOptions>,
+    /// What goes into every token.
+    pub token: Json<ConfirmationTokenParams>,
+}
+
+/// Stripe's part of the form, alive as long as it is kept.
+struct Form {
+    stripe: Stripe,
+    elements: Elements,
+    _element: PaymentElement,
+    _listening: [Subscription; 2],
+}
+
+/// The island's state: what the page is, and what it holds on to. Copies are handles.
+#[derive(Clone, Copy)]
+struct Island {
+    page: RwSignal<Page>,
+    setup: StoredValue<PaymentSetup>,
+    place: NodeRef<Div>,
+    form: StoredValue<Option<Form>, LocalStorage>,
+}
+
+/// Pays an order: the Payment Element, a button, and words for whatever happens.
+#[island]
+pub fn PaymentForm(
+    /// What the form needs to know.
+    setup: PaymentSetup,
+) -> impl IntoView {
+    let island = Island {
+        page: RwSignal::new(Page::new(setup.number, setup.question_open)),
+        place: NodeRef::new(),
+        form: StoredValue::new_local(None),
+        setup: StoredValue::new(setup.clone()),
+    };
+    // Effects run in the browser alone: there the form is loaded, once.
+    Effect::new(move |_| island.run(Command::LoadForm));
+    reload_when_shown_again();
+
+    let PaymentSetup {
+        key, total, notice, ..
+    } = setup;
+    let phase = move || island.page.read().phase.clone();
+    let order_page = format!("/orders/{key}");
+    let this_page = format!("/checkout/{key}");
+    view! {
+        <section class="payment" aria-labelledby="payment-heading">
+            <h2 id="payment-heading">"Payment"</h2>
+            <form class="payment-form" on:submit=move |click| {
+                click.prevent_default();
+                island.on(Event::Pay);
+            }>
+                <Show when=move || phase() == Phase::QuestionOpen>
+                    <div class="payment-question">
+                        <p>"Your bank has not heard from you yet about an earlier try. Continue there, or pay another way below."</p>
+                        <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Continue)>
+                            "Continue with your bank"
+                        </button>
+                    </div>
+                </Show>
+                <div
+                    id="payment-element"
+                    class="payment-element"
+                    class:is-loading=move || matches!(phase(), Phase::Loading { .. })
+                    node_ref=island.place
+                ></div>
+                <p class="payment-message" role="alert">{move || words::alert(&phase(), notice.as_deref())}</p>
+                <Show when=move || phase() == Phase::Unavailable>
+                    <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Retry)>
+                        "Load the form again"
+                    </button>
+                </Show>
+                <Show when=move || matches!(phase(), Phase::Refused { .. })>
+                    <a class="button button-quiet" href=this_page.clone()>"Look at the order again"</a>
+                </Show>
+                <button
+                    class="button button-pay"
+                    type="submit"
+                    disabled=move || matches!(phase(), Phase::Loading { .. } | Phase::Unavailable)
+                    // While something is under way the button keeps its focus, and does nothing.
+                    aria-disabled=move || (!island.page.read().can_pay()).to_string()
+                    aria-busy=move || island.page.read().is_busy().to_string()
+                >
+                    {format!("Pay {total}")}
+                </button>
+                <div class="payment-status" role="status">
+                    {move || words::status(&phase()).map(|words| view! { <span class="spinner" aria-hidden="true"></span><span>{words}</span> })}
+                    <Show when=move || island.page.read().is_late()>
+                        <span>
+                            "This takes longer than it should. You need not wait: "
+                            <a href=order_page.clone()>"your order’s page"</a>
+                            " will show how it ended. Please do not pay a second time."
+                        </span>
+                    </Show>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+impl Island {
+    /// Lets the flow decide, then does what it says.
+    fn on(self, event: Event) {
+        let (page, command) = step(&self.page.get_untracked(), event);
+        self.page.set(page);
+        if let Some(command) = command {
+            self.run(command);
+        }
+    }
+
+    fn run(self, command: Command) {
+        match command {
+            Command::LoadForm => spawn_local(async move {
+                match self.load_form().await {
+                    Ok(form) => self.form.set_value(Some(form)),
+                    Err(error) => {
+                        leptos::logging::warn!("{error}");
+                        self.on(Event::FormFailed);
+                    }
+                }
+            }),
+            Command::MakeToken => self.make_token(),
+            Command::Confirm { number, token } => spawn_local(async move {
+                let PaymentSetup { key, total, .. } = self.setup.get_value();
+                let request = Confirm {
+                    key,
+                    number,
+                    token,
+                    total_shown: total,
+                };
+                self.on(confirm_order(request)
+                    .await
+                    .map_or(Event::AnswerLost, Event::Answered));
+            }),
+            Command::HandleAction(secret) => {
+                let stripe = self
+                    .form
+                    .with_value(|form| form.as_ref().map(|form| form.stripe.clone()));
+                spawn_local(async move {
+                    if let Some(stripe) = stripe
+                        && let Err(error) = stripe.handle_next_action(secret.expose()).await
+                    {
+                        leptos::logging::log!("{error}");
+                    }
+                    self.on(Event::ActionEnded);
+                });
+            }
+            Command::Ask { number, after_ms } => {
+                let ask = move || {
+                    spawn_local(async move {
+                        let question = Question {
+                            key: self.setup.with_value(|setup| setup.key.clone()),
+                            number,
+                        };
+                        self.on(order_outcome(question)
+                            .await
+                            .map_or(Event::AnswerLost, Event::Answered));
+                    });
+                };
+                set_timeout(ask, Duration::from_millis(after_ms.into()));
+            }
+            Command::GoToOrder => {
+                let address = self
+                    .setup
+                    .with_value(|setup| format!("/orders/{}", setup.key));
+                // A browser that will not go there leaves the words and the link on the page.
+                let _ = window().location().assign(&address);
+            }
+        }
+    }
+
+    /// Loads Stripe.js and mounts the Payment Element; that it is ready, its event says.
+    async fn load_form(self) -> Result<Form, String> {
+        let setup = self.setup.get_value();
+        let words = |error: StripeError| error.to_string();
+        let key =
+            PublishableKey::parse(&setup.publishable_key).map_err(|error| error.to_string())?;
+        let stripe = Stripe::load(
+            &key,
+            &LoadOptions {
+                url: setup.js_url,
+                ..LoadOptions::default()
+            },
+        )
+        .await
+        .map_err(words)?;
+        let elements = stripe
+            .elements(if prefers_dark() {
+                setup.dark
+            } else {
+                setup.light
+            })
+            .map_err(words)?;
+        let element = elements.create_payment(setup.element).map_err(words)?;
+        let listening = [
+            element.on_ready(move || self.on(Event::FormReady)),
+            element.on_load_error(move |error| {
+                leptos::logging::warn!("{error}");
+                self.on(Event::FormFailed);
+            }),
+        ];
+        let place = self
+            .place
+            .get_untracked()
+            .ok_or("the page has no place for the form")?;
+        element.mount(&place).map_err(words)?;
+        Ok(Form {
+            stripe,
+            elements,
+            _element: element,
+            _listening: listening,
+        })
+    }
+
+    /// Checks the form and makes a token. `submit` is called within the click, before anything is awaited: a
+    /// wallet's sheet opens only then.
+    fn make_token(self) {
+        let Some((stripe, elements, submitted)) = self.form.with_value(|form| {
+            let Form {
+                stripe, elements, ..
+            } = form.as_ref()?;
+            Some((stripe.clone(), elements.clone(), elements.submit()))
+        }) else {
+            return self.on(Event::FormFailed);
+        };
+        spawn_local(async move {
+            let made = async {
+                submitted.await?;
+                stripe
+                    .create_confirmation_token(
+                        &elements,
+                        self.setup.with_value(|setup| setup.token.clone()),
+                    )
+                    .await
+            };
+            self.on(match made.await {
+                Ok(token) => TokenId::parse(&token.id)
+                    .map_or_else(|_| words::token_failed(None), Event::TokenMade),
+                Err(error) => words::token_failed(Some(&error)),
+            });
+        });
+    }
+}
+
+fn prefers_dark() -> bool {
+    let query = window().match_media("(prefers-color-scheme: dark)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// A page that the browser kept and shows again by its back button tells of a payment long over.
+fn reload_when_shown_again() {
+    Effect::new(move |_| {
+        let shown = window_event_listener(leptos::ev::pageshow, |event| {
+            if event.persisted() {
+                let _ = window().location().reload();
+            }
+        });
+        on_cleanup(move || shown.remove());
+    });
+}

@@ -1,0 +1,54 @@
+//! What the payment form says.
+
+use checkout::Refusal;
+use checkout::flow::{Event, Phase};
+use stripe_js::{ErrorKind, StripeError};
+
+/// What needs the shopper's attention. `notice` is why an earlier visit's attempt failed.
+pub(super) fn alert(phase: &Phase, notice: Option<&str>) -> String {
+    match phase {
+        Phase::Declined { words } => words.clone(),
+        Phase::Loading { .. } | Phase::Ready => notice.unwrap_or_default().to_owned(),
+        Phase::Refused { refusal: Refusal::TotalChanged { total } } => {
+            format!("The total is now {total}. You have not been charged. Please look at the order again before you pay.")
+        }
+        Phase::Refused { refusal: Refusal::DetailsMissing } => {
+            "We need your details before you can pay. You have not been charged.".to_owned()
+        }
+        Phase::Refused { refusal: Refusal::TooManyAttempts } => {
+            "This order has been tried too often. You have not been charged. Please start a new order, or ask us for help.".to_owned()
+        }
+        Phase::Unavailable => {
+            "The payment form did not load. Your order is safe and you have not been charged. Please check your connection, and allow scripts from Stripe.".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// What is under way.
+pub(super) fn status(phase: &Phase) -> Option<&'static str> {
+    match phase {
+        Phase::Submitting => Some("Checking your details…"),
+        Phase::Confirming { .. } => Some("Paying… Please keep this page open."),
+        Phase::Authenticating => Some("Your bank asks you to confirm this payment."),
+        Phase::Checking { .. } => Some("Checking your payment…"),
+        Phase::Leaving => Some("Taking you to your order…"),
+        _ => None,
+    }
+}
+
+/// Why there is no token. The form shows its own gaps; Stripe's words are shown where they are meant for shoppers.
+pub(super) fn token_failed(error: Option<&StripeError>) -> Event {
+    let message = error.and_then(StripeError::message).unwrap_or_default();
+    let words = match error.map(StripeError::kind) {
+        Some(ErrorKind::Validation) => return Event::FormIncomplete,
+        Some(ErrorKind::Card) if !message.is_empty() => message,
+        Some(ErrorKind::Network) => {
+            "We could not reach Stripe. You have not been charged. Please check your connection and try again."
+        }
+        _ => "Your payment could not be started. You have not been charged. Please try again.",
+    };
+    Event::TokenFailed {
+        words: words.to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! The addresses of the built files. cargo-leptos puts a hash of each into its name and lists the hashes in
+//! `hash.txt` beside the program; that is read once.
+
+use std::path::Path;
+
+use app::document::Assets;
+
+/// The addresses, by the list beside this program; without one (a build without hashes) the plain names.
+#[must_use]
+pub fn find() -> Assets {
+    let beside = std::env::current_exe().ok();
+    let list = beside
+        .as_deref()
+        .and_then(Path::parent)
+        .map(|folder| folder.join("hash.txt"));
+    named_by(
+        &list
+            .and_then(|list| std::fs::read_to_string(list).ok())
+            .unwrap_or_default(),
+    )
+}
+
+/// The addresses by a list of lines like `js: 4kOl…`.
+fn named_by(list: &str) -> Assets {
+    let hash = |kind: &str| {
+        let line = list
+            .lines()
+            .find_map(|line| line.split_once(':').filter(|(name, _)| name.trim() == kind));
+        line.map(|(_, hash)| format!(".{}", hash.trim()))
+    };
+    Assets {
+        css: format!("/pkg/till{}.css", hash("css").unwrap_or_default()),
+        js: format!("/pkg/till{}.js", hash("js").unwrap_or_default()),
+        // cargo-leptos keeps wasm-bindgen's suffix only where no hash takes its place.
+        wasm: format!(
+            "/pkg/till{}.wasm",
+            hash("wasm").unwrap_or_else(|| "_bg".to_owned())
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashed_names_come_from_the_list_and_plain_ones_without() {
+        let assets = named_by("js: abc\nwasm: def\ncss: ghi\n");
+        assert_eq!(
+            (
+                assets.js.as_str(),
+                assets.wasm.as_str(),
+                assets.css.as_str()
+            ),
+            (
+                "/pkg/till.abc.js",
+                "/pkg/till.def.wasm",
+                "/pkg/till.ghi.css"
+            )
+        );
+        let assets = named_by("");
+        assert_eq!(
+            (
+                assets.js.as_str(),
+                assets.wasm.as_str(),
+                assets.css.as_str()
+            ),
+            ("/pkg/till.js", "/pkg/till_bg.wasm", "/pkg/till.css")
+        );
+    }
+}
