@@ -248,3 +248,6 @@ fn apply_canceled(order: &Order, snapshot: &IntentSnapshot) -> Applied {
         Payment::Authorised | Payment::Paid | Payment::Cancelled => unchanged(order),
     }
 }
+
+#[cfg(test)]
+mod tests;

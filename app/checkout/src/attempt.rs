@@ -38,7 +38,7 @@ pub enum Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begin {
     /// Store this order with its new attempt, then make the call.
-    Start(Order, Plan),
+    Start(Box<Order>, Plan),
     /// A challenge is open on this intent: cancel it first, apply what Stripe says, and begin again.
     CancelFirst(IntentId),
     /// The number is used up: answer with the order as it is.
@@ -111,7 +111,7 @@ impl Order {
             next_number: number + 1,
             ..self.clone()
         };
-        Begin::Start(order, plan)
+        Begin::Start(Box::new(order), plan)
     }
 
     /// The answer to the open attempt was lost.
@@ -143,3 +143,6 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -224,7 +224,7 @@ impl Cart {
     pub fn total(&self, lines: &[OrderLine]) -> Result<Money, CartError> {
         Ok(lines
             .iter()
-            .try_fold(Money::zero(self.currency), |sum, line| sum.add(line.price))?)
+            .try_fold(Money::zero(self.currency), |sum, line| sum.plus(line.price))?)
     }
 
     /// The cart as an order would have it: lines with today's prices, and a total that Stripe takes.

@@ -301,3 +301,6 @@ fn step_answered(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

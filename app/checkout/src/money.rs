@@ -132,7 +132,7 @@ impl Money {
     ///
     /// # Errors
     /// Two currencies, or more than eight digits.
-    pub fn add(self, other: Money) -> Result<Money, MoneyError> {
+    pub fn plus(self, other: Money) -> Result<Money, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::MixedCurrencies);
         }
@@ -220,10 +220,10 @@ mod tests {
         );
         assert!(Money::new(MAX_AMOUNT_MINOR, Currency::Usd).is_ok());
         let large = Money::new(MAX_AMOUNT_MINOR, Currency::Usd).unwrap();
-        assert_eq!(large.add(large), Err(MoneyError::TooLarge));
+        assert_eq!(large.plus(large), Err(MoneyError::TooLarge));
         assert_eq!(large.times(u32::MAX), Err(MoneyError::TooLarge));
         assert_eq!(
-            large.add(Money::zero(Currency::Eur)),
+            large.plus(Money::zero(Currency::Eur)),
             Err(MoneyError::MixedCurrencies)
         );
     }
