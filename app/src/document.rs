@@ -65,7 +65,7 @@ pub fn Document(
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <title>{title} " · Till Supply"</title>
+                <title>{format!("{title} · Till Supply")}</title>
                 <meta name="description" content="Till Supply: a few good things for the desk, sent with care." />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f6fa" />
@@ -143,5 +143,74 @@ fn Boot(assets: Assets) -> impl IntoView {
         <script type="module" nonce=use_nonce()>
             {script}
         </script>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use leptos::nonce::{Nonce, provide_nonce};
+
+    use super::*;
+
+    fn page(frame: Frame, hydrate: bool) -> String {
+        Owner::new().with(|| {
+            provide_nonce();
+            let nonce = use_context::<Nonce>().map(|nonce| nonce.to_string()).unwrap_or_default();
+            let html = view! { <Document title="Cart".to_owned() frame hydrate refresh_seconds=3>"…"</Document> };
+            html.to_html().replace(&nonce, "NONCE")
+        })
+    }
+
+    fn frame(test_mode: bool, cart_count: u32) -> Frame {
+        let assets = Assets {
+            css: "/a.css".to_owned(),
+            js: "/a.js".to_owned(),
+            wasm: "/a.wasm".to_owned(),
+        };
+        Frame {
+            assets,
+            test_mode,
+            cart_count,
+            currency: Currency::Usd,
+        }
+    }
+
+    #[test]
+    fn only_a_page_with_an_island_has_a_script_and_the_nonce_allows_it() {
+        let plain = page(frame(true, 0), false);
+        assert!(
+            !plain.contains("<script") && !plain.contains("/a.js") && !plain.contains("/a.wasm")
+        );
+        let live = page(frame(true, 0), true);
+        assert_eq!(live.matches("<script").count(), 1);
+        assert!(live.contains("<script type=\"module\" nonce=\"NONCE\">"));
+        assert!(live.contains("import(\"/a.js\")") && live.contains("module_or_path: \"/a.wasm\""));
+        // The wasm is fetched without a nonce; one in `crossorigin` would make it another request.
+        assert!(live.contains("crossorigin=\"\""));
+    }
+
+    #[test]
+    fn the_test_mode_is_said_in_test_mode_only() {
+        assert!(page(frame(true, 0), false).contains("Test mode: no real money moves."));
+        assert!(!page(frame(false, 0), false).contains("Test mode"));
+    }
+
+    #[test]
+    fn the_cart_is_counted_in_words() {
+        for (count, name) in [
+            (0, "Cart, 0 items"),
+            (1, "Cart, 1 item"),
+            (2, "Cart, 2 items"),
+        ] {
+            assert!(
+                page(frame(true, count), false).contains(&format!("aria-label=\"{name}\"")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_title_is_plain_text() {
+        assert!(page(frame(true, 0), false).contains("<title>Cart · Till Supply</title>"));
     }
 }

@@ -25,9 +25,10 @@ pub fn CurrencySwitch(
         }
     });
     let reason = locked.then(|| {
+        let code = currency.code().to_uppercase();
         view! {
             <p id="currency-locked" class="hint">
-                "The order you have started is in " {currency.code().to_uppercase()} ", so prices stay in it."
+                {format!("The order you have started is in {code}, so prices stay in it.")}
             </p>
         }
     });

@@ -159,7 +159,7 @@ pub fn ErrorSummary(
         let Look { name, label, .. } = look(field);
         Some(view! {
             <li>
-                <a href=format!("#{name}")>{label} ": " {words}</a>
+                <a href=format!("#{name}")>{format!("{label}: {words}")}</a>
             </li>
         })
     });

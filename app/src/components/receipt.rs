@@ -14,7 +14,7 @@ pub fn Receipt(
     let rows = lines.into_iter().map(|line| {
         let quantity = line.quantity.get();
         let each =
-            (quantity > 1).then(|| view! { <small>{line.unit_price.to_string()} " each"</small> });
+            (quantity > 1).then(|| view! { <small>{format!("{} each", line.unit_price)}</small> });
         view! {
             <tr>
                 <th scope="row">{line.name} {each}</th>

@@ -93,13 +93,13 @@ fn Line(line: OrderLine) -> impl IntoView {
         <li class="cart-line">
             <div class="cart-line-words">
                 <h2 id=name_id.clone()>{line.name.clone()}</h2>
-                <p class="hint">{line.unit_price.to_string()} " each"</p>
+                <p class="hint">{format!("{} each", line.unit_price)}</p>
             </div>
             <p class="price">{line.price.to_string()}</p>
             <form class="cart-line-quantity" method="post" action="/cart">
                 <input type="hidden" name="action" value="set" />
                 <input type="hidden" name="sku" value=sku.clone() />
-                <label class="visually-hidden" for=quantity_id.clone()>"Quantity of " {line.name}</label>
+                <label class="visually-hidden" for=quantity_id.clone()>{format!("Quantity of {}", line.name)}</label>
                 <input
                     id=quantity_id
                     name="quantity"
@@ -118,5 +118,48 @@ fn Line(line: OrderLine) -> impl IntoView {
                 <button class="button button-link" aria-describedby=name_id>"Remove"</button>
             </form>
         </li>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::pages::fixtures;
+
+    fn page(cart: Cart, order: Option<OrderKey>, notice: Option<&str>) -> String {
+        let lines = cart.lines_priced(&fixtures::catalogue()).unwrap();
+        let total = cart.total(&lines).unwrap();
+        let notice = notice.map(str::to_owned);
+        let currency_locked = order.is_some();
+        fixtures::html(|| view! { <CartPage cart lines total order notice currency_locked /> })
+    }
+
+    #[test]
+    fn an_empty_cart_cannot_be_checked_out() {
+        let html = page(Cart::new(checkout::Currency::Usd), None, None);
+        assert!(!html.contains("Checkout") && html.contains("href=\"/\""));
+    }
+
+    #[test]
+    fn every_line_can_be_changed_and_removed() {
+        let html = page(fixtures::cart(), None, None);
+        for line in fixtures::cart().lines() {
+            let sku = format!("name=\"sku\" value=\"{}\"", line.sku);
+            assert_eq!(html.matches(&sku).count(), 2, "{sku}");
+        }
+        assert!(html.contains("action=\"/checkout\"") && html.contains(">Checkout</button>"));
+        assert!(!html.contains("role=\"alert\""));
+    }
+
+    #[test]
+    fn a_notice_and_an_order_that_was_begun_are_told() {
+        let key = fixtures::order(checkout::Payment::OPEN).key;
+        let html = page(
+            fixtures::cart(),
+            Some(key.clone()),
+            Some("choose a quantity"),
+        );
+        assert!(html.contains("role=\"alert\"") && html.contains("choose a quantity"));
+        assert!(html.contains(&format!("/orders/{key}")) && html.contains("2TB9-D5MP"));
     }
 }

@@ -135,7 +135,7 @@ fn PaymentStep(
             </p>
         </noscript>
         <div class="notice notice-danger boot-failed-note" role="alert">
-            <p>"The payment form could not be loaded. You have not been charged. Please load this page again. " {kept()}</p>
+            <p>"The payment form could not be loaded. Please load this page again. " {kept()}</p>
         </div>
         {payment}
     }
@@ -153,5 +153,110 @@ fn Summary(order: Order) -> impl IntoView {
             <h2>"Order " <span class="digits">{order.key.reference()}</span></h2>
             <Receipt lines=order.lines total=order.total />
         </details>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use checkout::Payment;
+
+    use super::*;
+    use crate::pages::fixtures;
+
+    fn page(order: Order, form: DetailsForm, errors: DetailsErrors, editing: bool) -> String {
+        let payment = view! { <p>"the payment form"</p> }.into_any();
+        fixtures::html(|| view! { <CheckoutPage order form errors editing payment /> })
+    }
+
+    fn without_details() -> Order {
+        Order {
+            details: None,
+            ..fixtures::order(Payment::OPEN)
+        }
+    }
+
+    #[test]
+    fn every_error_stands_beside_its_field_and_in_the_summary() {
+        let form = DetailsForm {
+            email: "a\"b".to_owned(),
+            country: "US".to_owned(),
+            ..DetailsForm::default()
+        };
+        let errors = Details::parse(&form).unwrap_err();
+        let html = page(without_details(), form, errors.clone(), false);
+        assert_eq!(html.matches("aria-invalid=\"true\"").count(), errors.len());
+        for name in ["email", "name", "line1", "city", "state", "postal_code"] {
+            assert!(html.contains(&format!("id=\"{name}-error\"")), "{name}");
+            assert!(
+                html.contains(&format!("aria-describedby=\"{name}-error\"")) || name == "state",
+                "{name}"
+            );
+            assert!(html.contains(&format!("href=\"#{name}\"")), "{name}");
+        }
+        assert!(
+            html.contains("value=\"a&quot;b\""),
+            "what was typed is kept, as text"
+        );
+        assert_eq!(html.matches(" selected").count(), 1);
+        assert!(!html.contains("the payment form"));
+    }
+
+    #[test]
+    fn a_form_without_errors_shows_none() {
+        let html = page(
+            without_details(),
+            DetailsForm::default(),
+            DetailsErrors::default(),
+            false,
+        );
+        assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
+        for name in [
+            "email",
+            "name",
+            "line1",
+            "line2",
+            "city",
+            "state",
+            "postal_code",
+            "country",
+        ] {
+            assert!(
+                html.contains(&format!("for=\"{name}\""))
+                    && html.contains(&format!("name=\"{name}\"")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_payment_form_comes_with_complete_details_unless_they_are_being_changed() {
+        let order = fixtures::order(Payment::OPEN);
+        let shown = page(
+            order.clone(),
+            fixtures::form(),
+            DetailsErrors::default(),
+            false,
+        );
+        assert!(shown.contains("the payment form") && shown.contains("?edit=details"));
+        let editing = page(order, fixtures::form(), DetailsErrors::default(), true);
+        assert!(!editing.contains("the payment form") && editing.contains("value=\"SW1Y 4JH\""));
+    }
+
+    #[test]
+    fn details_cannot_be_changed_while_a_bank_is_asked() {
+        let order = fixtures::order(Payment::ActionNeeded);
+        let html = page(order, fixtures::form(), DetailsErrors::default(), false);
+        assert!(html.contains("the payment form") && !html.contains("?edit=details"));
+    }
+
+    #[test]
+    fn a_browser_without_script_is_told_why_it_cannot_pay() {
+        let html = page(
+            fixtures::order(Payment::OPEN),
+            fixtures::form(),
+            DetailsErrors::default(),
+            false,
+        );
+        assert!(html.contains("<noscript>") && html.contains("Payment needs JavaScript"));
     }
 }

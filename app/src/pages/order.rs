@@ -169,3 +169,79 @@ fn Standing(order: Order) -> impl IntoView {
         </p>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::pages::fixtures;
+
+    fn page(order: Order) -> String {
+        fixtures::html(|| view! { <OrderPage order /> })
+    }
+
+    #[test]
+    fn every_state_has_its_words_and_what_to_do() {
+        let to_checkout = "href=\"/checkout/2tb9d5mpjtb9d5mpjtb9d5mpjt\"";
+        let badges = [
+            ("Waiting for payment", Some("Pay for this order")),
+            ("Waiting for payment", Some("Pay for this order")),
+            ("Checking your payment", None),
+            ("Waiting for your bank", Some("Continue with your bank")),
+            ("Payment processing", None),
+            ("Payment authorised", None),
+            ("Paid", None),
+            ("Cancelled", None),
+        ];
+        for (payment, (badge, go_on)) in fixtures::payments().into_iter().zip(badges) {
+            let html = page(fixtures::order(payment.clone()));
+            assert!(html.contains(&format!(">{badge}</p>")), "{payment:?}");
+            assert_eq!(html.contains(to_checkout), go_on.is_some(), "{payment:?}");
+            assert!(
+                go_on.is_none_or(|label| html.contains(label)),
+                "{payment:?}"
+            );
+            assert_eq!(
+                html.contains(">Paid</p>"),
+                payment == Payment::Paid,
+                "{payment:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_decline_is_told_in_its_own_words() {
+        let html = page(fixtures::order(Payment::Open {
+            notice: Some("Your card has expired.".to_owned()),
+        }));
+        assert!(html.contains("Your card has expired."));
+    }
+
+    #[test]
+    fn an_order_that_is_looked_into_shows_no_details_and_no_way_to_pay() {
+        for payment in fixtures::payments() {
+            let order = Order {
+                quarantine: Some("amount differs".to_owned()),
+                ..fixtures::order(payment)
+            };
+            let html = page(order.clone());
+            assert!(
+                html.contains("We are looking into this payment") && html.contains("2TB9-D5MP")
+            );
+            let told = [
+                "amount differs",
+                "London",
+                "ada@example.com",
+                "Service Bell",
+                "/checkout/",
+                ">Paid<",
+            ];
+            assert!(!told.iter().any(|words| html.contains(words)), "{html}");
+        }
+    }
+
+    #[test]
+    fn what_a_shopper_typed_is_text() {
+        let html = page(fixtures::order(Payment::Paid));
+        assert!(html.contains("Ada &lt;Lovelace&gt;") && !html.contains("<Lovelace>"));
+    }
+}
