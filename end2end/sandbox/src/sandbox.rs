@@ -77,6 +77,8 @@ impl Sandbox {
                 saving: Mutex::new(()),
                 client: reqwest::Client::builder()
                     .no_proxy()
+                    // To Stripe a redirect is a failed delivery.
+                    .redirect(reqwest::redirect::Policy::none())
                     .build()
                     .context("preparing to send webhooks")?,
             }),

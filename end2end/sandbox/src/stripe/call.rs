@@ -2,8 +2,8 @@
 
 use super::delivery::Delivery;
 use super::event::Event;
+use super::message::{Effect, Webhook};
 use super::world::World;
-use super::{Effect, Webhook};
 use serde_json::Value;
 
 pub(crate) struct Call<'a> {

@@ -1,8 +1,9 @@
 //! Charges (docs.stripe.com/api/charges): one try to move money, successful or not.
 
-use super::cards::{Decline, Risk};
+use super::card::Charged;
+use super::cards::Risk;
+use super::decline::Decline;
 use super::params::Metadata;
-use super::payment_method::Charged;
 use super::table::Row;
 use super::world::World;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,11 @@
 //! ConfirmationTokens (docs.stripe.com/api/confirmation_tokens): what a shopper typed, for one confirmation.
 
 use super::call::Call;
+use super::card::{Card, year_and_month};
 use super::error::{Error, Result};
 use super::params::{self, Metadata, Params};
 use super::payment_intent::{CaptureMethod, FutureUsage, PaymentIntent};
-use super::payment_method::{Card, PaymentMethodData, year_and_month};
+use super::payment_method::PaymentMethodData;
 use super::table::Row;
 use super::{TOKEN_LIFETIME_S, money};
 use serde::{Deserialize, Serialize};
@@ -171,7 +172,7 @@ impl Call<'_> {
         declared: Option<Declared>,
     ) -> Result<Value> {
         let metadata = params.metadata(&Metadata::new())?;
-        let return_url = params.text("return_url")?;
+        let return_url = params.url("return_url")?;
         let setup_future_usage = params
             .choice("setup_future_usage", FutureUsage::NAMES)?
             .or_else(|| {

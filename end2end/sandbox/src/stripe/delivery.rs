@@ -2,8 +2,8 @@
 //! Signing and sending are the shell's: this only decides.
 
 use super::event::Event;
+use super::message::{Dispatch, Effect, Webhook};
 use super::table::Row;
-use super::{Dispatch, Effect, Webhook};
 use serde::{Deserialize, Serialize};
 
 /// A receiver that stays away is tried for about a quarter of an hour.

@@ -45,6 +45,17 @@ impl KeptAnswer {
     }
 }
 
+/// Keeps an answer under its key, and drops those whose day is over once they are many.
+pub(crate) fn keep(world: &mut World, key: String, answer: KeptAnswer) {
+    if world.kept_answers.len().is_power_of_two() {
+        let now_ms = answer.created_ms;
+        world
+            .kept_answers
+            .retain(|_, kept| now_ms < kept.created_ms + KEPT_FOR_MS);
+    }
+    world.kept_answers.insert(key, answer);
+}
+
 /// Whether an answer is kept.
 pub(crate) fn keeps(status: u16) -> bool {
     matches!(status, 200..=299 | 402 | 500..)

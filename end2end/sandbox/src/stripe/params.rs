@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Free texts of the caller's, by name (docs.stripe.com/api/metadata).
 pub(crate) type Metadata = BTreeMap<String, String>;
 
+/// Longer texts are refused everywhere.
+const LONGEST_TEXT: usize = 5000;
+
 #[derive(Debug, Clone)]
 pub(crate) enum Param {
     Text(String),
@@ -93,6 +96,23 @@ impl Params {
                 .code("parameter_invalid_empty")
                 .param(name))
             }
+            Some(text) if text.chars().count() > LONGEST_TEXT => {
+                let name = self.name(field);
+                Err(Error::invalid(format!(
+                    "Invalid string in `{name}`: must be at most {LONGEST_TEXT} characters."
+                ))
+                .param(name))
+            }
+            text => Ok(text),
+        }
+    }
+
+    /// An absolute URL; apps have schemes of their own.
+    pub(crate) fn url(&mut self, field: &str) -> Result<Option<String>> {
+        match self.text(field)? {
+            Some(text) if !text.contains("://") => Err(Error::invalid("Not a valid URL")
+                .code("url_invalid")
+                .param(self.name(field))),
             text => Ok(text),
         }
     }

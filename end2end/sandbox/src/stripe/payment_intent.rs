@@ -4,7 +4,9 @@
 mod close;
 mod confirm;
 mod create;
+mod fields;
 mod settle;
+mod update;
 
 use super::error::{Error, Result};
 use super::params::Metadata;
@@ -117,6 +119,7 @@ pub(crate) struct PaymentIntent {
     pub amount_received: i64,
     pub capture_method: CaptureMethod,
     pub card_options: CardOptions,
+    pub automatic_payment_methods: bool,
     pub allow_redirects: AllowRedirects,
     pub allowed_payment_method_types: Option<Vec<String>>,
     pub excluded_payment_method_types: Option<Vec<String>>,
@@ -187,7 +190,9 @@ impl PaymentIntent {
             "object": "payment_intent",
             "amount": self.amount,
             "amount_details": { "tip": {} },
-            "automatic_payment_methods": { "allow_redirects": self.allow_redirects, "enabled": true },
+            "automatic_payment_methods": {
+                "allow_redirects": self.allow_redirects, "enabled": self.automatic_payment_methods,
+            },
             "canceled_at": self.canceled_at,
             "cancellation_reason": self.cancellation_reason,
             "capture_method": self.capture_method,

@@ -37,6 +37,11 @@ impl Random {
             .collect()
     }
 
+    /// `req_…`
+    pub(crate) fn request_id(&mut self) -> String {
+        format!("req_{}", self.letters(14))
+    }
+
     /// An id as Stripe makes them: a prefix, a generation digit, 23 letters and digits.
     pub(crate) fn id(&mut self, prefix: &str) -> String {
         format!("{prefix}{}", self.letters(23))

@@ -1,7 +1,7 @@
 //! `POST /v1/payment_intents/{id}/confirm`, and the confirming half of a creation.
 //! All refusals come first, in `prepare`; `carry_out` then always does something.
 
-use super::create;
+use super::fields;
 use super::{AllowRedirects, CaptureMethod, PaymentIntent, Status, find};
 use crate::stripe::MOST_CONFIRMATIONS;
 use crate::stripe::call::Call;
@@ -38,19 +38,19 @@ pub(crate) struct Ready {
 
 impl Call<'_> {
     pub(crate) fn confirm_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        create::refuse_payment_method_types(&params)?;
+        fields::refuse_payment_method_types(&params)?;
         params.not_modelled(&["amount_to_confirm", "hooks", "mandate"])?;
         let mut intent = find(self.world, id)?.clone();
         let confirmation = self.read_confirmation(&mut params)?;
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
-        if let Some(options) = create::read_card_options(&mut params)? {
+        if let Some(options) = fields::read_card_options(&mut params)? {
             intent.card_options = options;
         }
-        create::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
-        create::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
-        create::read_shipping(&mut params)?.apply(&mut intent.shipping);
+        fields::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
+        fields::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
+        fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
         params.without_effect(&[
             "allowed_payment_method_types",
             "amount_details",
@@ -68,7 +68,13 @@ impl Call<'_> {
     pub(super) fn read_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
         // `off_session` may also be an object that says why.
         let off_session = params.has("off_session") && !params.is_text("off_session", "false");
-        params.without_effect(&["off_session", "use_stripe_sdk"]);
+        params.without_effect(&["off_session"]);
+        if params.boolean("use_stripe_sdk")? == Some(false) {
+            return Err(Error::invalid(
+                "The sandbox does not model `use_stripe_sdk=false` yet: 3-D Secure runs in the page only.",
+            )
+            .param("use_stripe_sdk"));
+        }
         let token = params.text("confirmation_token")?.map(Method::Token);
         let method = self.read_method(params)?;
         if token.is_some() && method.is_some() {
@@ -76,7 +82,7 @@ impl Call<'_> {
         }
         Ok(Confirmation {
             method: token.or(method),
-            return_url: params.text("return_url")?,
+            return_url: params.url("return_url")?,
             off_session,
             error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
         })

@@ -2,8 +2,9 @@
 
 use super::{PaymentError, PaymentIntent, Request3ds, Status};
 use crate::stripe::call::Call;
-use crate::stripe::cards::{self, Authentication, Decline, TestCard};
+use crate::stripe::cards::{self, Authentication, TestCard};
 use crate::stripe::charge::{Charge, Verdict};
+use crate::stripe::decline::Decline;
 use crate::stripe::error::{Error, ErrorType, Result};
 use crate::stripe::three_d_secure::{self, AuthenticationState};
 
@@ -70,7 +71,7 @@ impl Call<'_> {
             .payment_method
             .as_ref()
             .and_then(|id| self.world.payment_methods.get(id))
-            .map_or((&cards::CARDS[0], false), |method| {
+            .map_or((cards::plain(), false), |method| {
                 (method.data.card.test_card(), method.data.card.cvc_given)
             })
     }

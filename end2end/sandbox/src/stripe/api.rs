@@ -1,0 +1,147 @@
+//! A call under `/v1`: faults around idempotency keys around the operation.
+
+use super::auth::Caller;
+use super::call::Call;
+use super::error::{Error, Result};
+use super::fault::{self, Fault};
+use super::idempotency::{self, KeptAnswer};
+use super::message::{Effect, Request, Response};
+use super::routes::Asked;
+use super::{API_VERSION, failure, form, success};
+use serde_json::Value;
+
+/// The only train understood: others have other fields and rules.
+const API_TRAIN: &str = ".endive";
+
+impl Call<'_> {
+    /// A call under `/v1`: faults around idempotency around the operation.
+    pub(crate) fn api_request(
+        &mut self,
+        request: &Request,
+        caller: &Caller,
+        now_ms: i64,
+    ) -> Response {
+        let fault = fault::strike(&mut self.world.faults, &request.method, &request.path);
+        match fault {
+            Some(Fault::Reset {
+                after_commit: false,
+            }) => {
+                self.effects.push(Effect::Sever);
+                return failure(&Error::api(500, "The connection was to be reset."));
+            }
+            Some(
+                Fault::RateLimit
+                | Fault::LockTimeout
+                | Fault::Status {
+                    after_commit: false,
+                    ..
+                },
+            ) => {
+                if let Some(error) = fault.and_then(fault::error) {
+                    return failure(&error);
+                }
+            }
+            _ => {}
+        }
+        let pairs = match read_pairs(request) {
+            Ok(pairs) => pairs,
+            Err(error) => return failure(&error),
+        };
+        let key = self.idempotency_key.clone();
+        let params = idempotency::fingerprint(&pairs);
+        if let Some(key) = &key {
+            match idempotency::recall(self.world, key, &request.path, &params, now_ms) {
+                Ok(None) => {}
+                Ok(Some(kept)) => return replay(kept),
+                Err(error) => return failure(&error),
+            }
+        }
+        let asked = Asked {
+            access: caller.access,
+            method: &request.method,
+            path: &request.path,
+            origin: &request.origin,
+        };
+        let answer = form::nested(&pairs).and_then(|params| self.carry_out_call(&asked, params));
+        let mut response = match (answer, fault) {
+            (
+                _,
+                Some(Fault::Status {
+                    after_commit: true, ..
+                }),
+            ) => {
+                let error = fault.and_then(fault::error);
+                error.map_or_else(|| success(&Value::Null), |error| failure(&error))
+            }
+            (Ok(value), _) => success(&value),
+            (Err(error), _) => failure(&error),
+        };
+        let delay_ms = match fault {
+            Some(Fault::Delay { ms }) => ms,
+            _ => 0,
+        };
+        if let Some(key) = key.filter(|_| idempotency::keeps(response.status)) {
+            let request_id = self.request_id.clone().unwrap_or_default();
+            response
+                .headers
+                .push(("original-request", request_id.clone()));
+            let kept = KeptAnswer::new(
+                &request.path,
+                params,
+                now_ms,
+                delay_ms,
+                request_id,
+                response.status,
+                response.body.clone(),
+            );
+            idempotency::keep(self.world, key, kept);
+        }
+        match fault {
+            Some(Fault::Delay { ms }) => self.effects.push(Effect::Delay(ms)),
+            Some(Fault::Reset { .. }) => self.effects.push(Effect::Sever),
+            _ => {}
+        }
+        response
+    }
+}
+
+/// The parameters: the query's, and the form's.
+fn read_pairs(request: &Request) -> Result<Vec<(String, String)>> {
+    if let Some(version) = &request.stripe_version
+        && !version.ends_with(API_TRAIN)
+    {
+        return Err(Error::invalid(format!(
+            "Invalid Stripe API version: {version}. The sandbox speaks {API_VERSION}."
+        )));
+    }
+    let mut pairs = form::pairs(&request.query);
+    if request.body.is_empty() {
+        return Ok(pairs);
+    }
+    let content_type = request.content_type.as_deref().unwrap_or_default();
+    if !content_type.starts_with("application/x-www-form-urlencoded") {
+        return Err(Error::invalid(format!(
+            "Stripe's API takes forms (application/x-www-form-urlencoded), not `{content_type}`."
+        )));
+    }
+    let Ok(body) = str::from_utf8(&request.body) else {
+        return Err(Error::invalid("Invalid request: the body is not UTF-8."));
+    };
+    pairs.extend(form::pairs(body));
+    Ok(pairs)
+}
+
+fn replay(kept: KeptAnswer) -> Response {
+    let mut headers = vec![
+        ("idempotent-replayed", "true".to_owned()),
+        ("original-request", kept.request_id),
+    ];
+    if kept.status == 402 {
+        headers.push(("stripe-should-retry", "false".to_owned()));
+    }
+    Response {
+        status: kept.status,
+        headers,
+        body: kept.body,
+    }
+}

@@ -1,0 +1,89 @@
+//! `POST /v1/payment_intents/{id}`: what may change while an intent waits, and what always may.
+
+use super::fields::{self, NOT_MODELLED, WITHOUT_EFFECT};
+use super::{CaptureMethod, Status, find};
+use crate::stripe::call::Call;
+use crate::stripe::error::Result;
+use crate::stripe::money;
+use crate::stripe::params::Params;
+use serde_json::Value;
+
+impl Call<'_> {
+    pub(crate) fn update_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
+        fields::refuse_payment_method_types(&params)?;
+        params.not_modelled(NOT_MODELLED)?;
+        fields::refuse_customers(&mut params)?;
+        let old = find(self.world, id)?.clone();
+        let mut intent = old.clone();
+        if let Some(amount) = params.integer("amount")? {
+            intent.amount = amount;
+        }
+        if let Some(currency) = money::currency(&mut params)? {
+            intent.currency = currency;
+        }
+        if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
+            intent.capture_method = method;
+        }
+        if let Some(options) = fields::read_card_options(&mut params)? {
+            intent.card_options = options;
+        }
+        if let Some(types) = params.list("allowed_payment_method_types")? {
+            intent.allowed_payment_method_types = Some(types);
+        }
+        if let Some(types) = params.list("excluded_payment_method_types")? {
+            intent.excluded_payment_method_types = Some(types);
+        }
+        if let Some(text) = params.text("description")? {
+            intent.description = Some(text);
+        }
+        if let Some(text) = params.text("statement_descriptor")? {
+            intent.statement_descriptor = Some(text);
+        }
+        if let Some(text) = params.text("statement_descriptor_suffix")? {
+            intent.statement_descriptor_suffix = Some(text);
+        }
+        if let Some(text) = params.text("transfer_group")? {
+            intent.transfer_group = Some(text);
+        }
+        intent.metadata = params.metadata(&intent.metadata)?;
+        fields::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
+        fields::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
+        fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
+        let method = self.read_method(&mut params)?;
+        params.without_effect(WITHOUT_EFFECT);
+        params.finish()?;
+
+        let open = matches!(
+            old.status,
+            Status::RequiresPaymentMethod | Status::RequiresConfirmation
+        );
+        let changed = if intent.amount != old.amount {
+            Some("amount")
+        } else if intent.currency != old.currency {
+            Some("currency")
+        } else if intent.capture_method != old.capture_method {
+            Some("capture_method")
+        } else if method.is_some() {
+            Some("payment_method")
+        } else {
+            None
+        };
+        if let Some(field) = changed.filter(|_| !open) {
+            return Err(old.unexpected_state(
+                self.world,
+                format!(
+                    "This PaymentIntent's {field} could not be updated because it has a status of {}.",
+                    old.status.as_str()
+                ),
+            ));
+        }
+        money::check(intent.amount, &intent.currency)?;
+        if let Some(method) = method {
+            intent.payment_method = Some(self.keep_payment_method(method)?);
+            intent.status = Status::RequiresConfirmation;
+        }
+        let json = intent.json(self.world);
+        self.world.payment_intents.put(intent);
+        Ok(json)
+    }
+}

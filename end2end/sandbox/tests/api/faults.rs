@@ -1,0 +1,116 @@
+//! Faults on demand: which call they strike, and what has happened then.
+
+use crate::machine::Machine;
+use serde_json::{Value, json};
+use stripe_sandbox::Effect;
+
+const INTENTS: &str = "/v1/payment_intents";
+const GOOD: &[(&str, &str)] = &[("amount", "1999"), ("currency", "usd")];
+
+fn plan(machine: &mut Machine, fault: Value) {
+    let plan = json!({ "method": "POST", "path": INTENTS, "fault": fault });
+    machine.control("faults", plan).ok();
+}
+
+#[test]
+fn each_fault_answers_as_told_and_commits_as_told() {
+    for (fault, status, effects, committed, status_of_retry) in [
+        (
+            json!({ "kind": "status", "status": 500 }),
+            500,
+            vec![],
+            0,
+            200,
+        ),
+        (
+            json!({ "kind": "status", "status": 503, "after_commit": true }),
+            503,
+            vec![],
+            1,
+            503,
+        ),
+        (json!({ "kind": "reset" }), 500, vec![Effect::Sever], 0, 200),
+        (
+            json!({ "kind": "reset", "after_commit": true }),
+            200,
+            vec![Effect::Sever],
+            1,
+            200,
+        ),
+        (
+            json!({ "kind": "delay", "ms": 30 }),
+            200,
+            vec![Effect::Delay(30)],
+            1,
+            200,
+        ),
+        (json!({ "kind": "rate_limit" }), 429, vec![], 0, 200),
+        (json!({ "kind": "lock_timeout" }), 429, vec![], 0, 200),
+    ] {
+        let mut machine = Machine::new();
+        plan(&mut machine, fault.clone());
+        let answer = machine.post_with_key("k", INTENTS, GOOD);
+        assert_eq!(answer.status, status, "{fault}");
+        assert_eq!(machine.effects, effects, "{fault}");
+        let intents = machine.state()["payment_intents"].as_array().map(Vec::len);
+        assert_eq!(intents, Some(committed), "{fault}");
+        machine.now_ms += 30;
+        assert_eq!(
+            machine.post_with_key("k", INTENTS, GOOD).status,
+            status_of_retry,
+            "{fault}"
+        );
+        let intents = machine.state()["payment_intents"].as_array().map(Vec::len);
+        assert_eq!(intents, Some(1), "{fault}");
+    }
+}
+
+#[test]
+fn only_a_lock_timeout_advises_to_retry() {
+    for (kind, code, retry) in [
+        ("rate_limit", "rate_limit", None),
+        ("lock_timeout", "lock_timeout", Some("true")),
+    ] {
+        let mut machine = Machine::new();
+        plan(&mut machine, json!({ "kind": kind }));
+        let answer = machine.post(INTENTS, GOOD);
+        assert_eq!(answer.error("code"), code);
+        assert_eq!(answer.header("stripe-should-retry"), retry, "{kind}");
+    }
+}
+
+#[test]
+fn a_fault_strikes_the_calls_it_was_planned_for() {
+    for (path, nth, times, expected) in [
+        (INTENTS, 1, 1, [500, 200, 200, 200]),
+        (INTENTS, 2, 2, [200, 500, 500, 200]),
+        ("/v1/*", 3, 1, [200, 200, 500, 200]),
+        ("/v1/refunds", 1, 9, [200, 200, 200, 200]),
+    ] {
+        let mut machine = Machine::new();
+        let fault = json!({ "kind": "status", "status": 500 });
+        let plan =
+            json!({ "method": "POST", "path": path, "nth": nth, "times": times, "fault": fault });
+        machine.control("faults", plan).ok();
+        let statuses = [(); 4].map(|()| machine.post(INTENTS, GOOD).status);
+        assert_eq!(statuses, expected, "{path} {nth} {times}");
+    }
+}
+
+#[test]
+fn plans_that_make_no_sense_are_refused() {
+    for plan in [
+        json!({}),
+        json!({ "method": "POST", "path": INTENTS, "fault": { "kind": "gremlins" } }),
+        json!({ "method": "POST", "path": INTENTS, "nth": 0, "fault": { "kind": "reset" } }),
+        json!({ "method": "POST", "path": INTENTS, "times": 0, "fault": { "kind": "reset" } }),
+        json!({ "method": "POST", "path": INTENTS, "fault": { "kind": "status", "status": 200 } }),
+    ] {
+        let mut machine = Machine::new();
+        assert_eq!(
+            machine.control("faults", plan.clone()).status,
+            400,
+            "{plan}"
+        );
+    }
+}

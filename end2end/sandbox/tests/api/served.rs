@@ -1,0 +1,77 @@
+//! The sandbox over TCP: connections cut, answers held back.
+
+use crate::client;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use stripe_sandbox::{Options, Running, Sandbox};
+
+async fn start() -> Running {
+    Sandbox::start(Options::default()).await.expect("it starts")
+}
+
+async fn plan(running: &Running, fault: Value) {
+    let plan = json!({ "method": "POST", "path": "/v1/payment_intents", "fault": fault });
+    client::control(running, "faults", plan).await;
+}
+
+async fn intents(running: &Running) -> usize {
+    let state = client::state(running).await;
+    state["payment_intents"].as_array().map_or(0, Vec::len)
+}
+
+#[tokio::test]
+async fn a_reset_gives_no_answer_and_the_retry_finds_what_was_done() {
+    for (after_commit, committed) in [(false, 0), (true, 1)] {
+        let running = start().await;
+        plan(
+            &running,
+            json!({ "kind": "reset", "after_commit": after_commit }),
+        )
+        .await;
+        let error = client::create(&running)
+            .await
+            .expect_err("the connection is lost");
+        assert!(
+            error.is_request() && !error.is_timeout() && !error.is_connect(),
+            "{error:?}"
+        );
+        assert_eq!(intents(&running).await, committed, "{after_commit}");
+        let retried = client::create(&running).await.expect("an answer");
+        assert_eq!(
+            retried.headers().contains_key("idempotent-replayed"),
+            after_commit
+        );
+        assert_eq!(intents(&running).await, 1, "{after_commit}");
+    }
+}
+
+#[tokio::test]
+async fn a_delayed_answer_is_held_back_and_its_request_is_done_at_once() {
+    let running = start().await;
+    plan(&running, json!({ "kind": "delay", "ms": 1000 })).await;
+    let started = Instant::now();
+    let (answer, during) = tokio::join!(client::create(&running), async {
+        loop {
+            if intents(&running).await == 1 {
+                return started.elapsed();
+            }
+        }
+    });
+    assert!(answer.expect("an answer").status().is_success());
+    assert!(started.elapsed() >= Duration::from_millis(1000));
+    assert!(during < Duration::from_millis(1000), "{during:?}");
+}
+
+#[tokio::test]
+async fn a_dropped_sandbox_is_gone() {
+    let running = start().await;
+    let url = running.url().to_owned();
+    drop(running);
+    // The server stops soon, not at once.
+    loop {
+        match reqwest::get(&url).await {
+            Err(error) if error.is_connect() => return,
+            _ => tokio::task::yield_now().await,
+        }
+    }
+}
