@@ -1,5 +1,4 @@
-//! Stripe, offline: its API, its signed webhooks, its test cards, for developing and testing payments.
-
+#![doc = include_str!("../README.md")]
 // `json!` takes one step per field, and a charge has many.
 #![recursion_limit = "256"]
 
