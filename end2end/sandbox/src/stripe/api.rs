@@ -8,13 +8,11 @@ use super::idempotency::{self, KeptAnswer};
 use super::message::{Effect, Request, Response};
 use super::routes::Asked;
 use super::{API_VERSION, failure, form, success};
-use serde_json::Value;
 
 /// The only train understood: others have other fields and rules.
 const API_TRAIN: &str = ".endive";
 
 impl Call<'_> {
-    /// A call under `/v1`: faults around idempotency around the operation.
     pub(crate) fn api_request(
         &mut self,
         request: &Request,
@@ -22,39 +20,39 @@ impl Call<'_> {
         now_ms: i64,
     ) -> Response {
         let fault = fault::strike(&mut self.world.faults, &request.method, &request.path);
-        match fault {
-            Some(Fault::Reset {
-                after_commit: false,
-            }) => {
+        if let Some(error) = fault.and_then(fault::instead) {
+            if let Some(Fault::Reset { .. }) = fault {
                 self.effects.push(Effect::Sever);
-                return failure(&Error::api(500, "The connection was to be reset."));
             }
-            Some(
-                Fault::RateLimit
-                | Fault::LockTimeout
-                | Fault::Status {
-                    after_commit: false,
-                    ..
-                },
-            ) => {
-                if let Some(error) = fault.and_then(fault::error) {
-                    return failure(&error);
-                }
-            }
+            return failure(&error);
+        }
+        let response = self
+            .keyed_request(request, caller, now_ms, fault)
+            .unwrap_or_else(|error| failure(&error));
+        match fault {
+            Some(Fault::Delay { ms }) => self.effects.push(Effect::Delay(ms)),
+            Some(Fault::Reset { .. }) => self.effects.push(Effect::Sever),
             _ => {}
         }
-        let pairs = match read_pairs(request) {
-            Ok(pairs) => pairs,
-            Err(error) => return failure(&error),
-        };
+        response
+    }
+
+    /// The answer kept under the idempotency key, or else a new one.
+    fn keyed_request(
+        &mut self,
+        request: &Request,
+        caller: &Caller,
+        now_ms: i64,
+        fault: Option<Fault>,
+    ) -> Result<Response> {
+        let pairs = read_pairs(request)?;
         let key = self.idempotency_key.clone();
         let params = idempotency::fingerprint(&pairs);
-        if let Some(key) = &key {
-            match idempotency::recall(self.world, key, &request.path, &params, now_ms) {
-                Ok(None) => {}
-                Ok(Some(kept)) => return replay(kept),
-                Err(error) => return failure(&error),
-            }
+        if let Some(key) = &key
+            && let Some(kept) =
+                idempotency::recall(self.world, key, &request.path, &params, now_ms)?
+        {
+            return Ok(replay(kept));
         }
         let asked = Asked {
             access: caller.access,
@@ -63,45 +61,31 @@ impl Call<'_> {
             origin: &request.origin,
         };
         let answer = form::nested(&pairs).and_then(|params| self.carry_out_call(&asked, params));
-        let mut response = match (answer, fault) {
-            (
-                _,
-                Some(Fault::Status {
-                    after_commit: true, ..
-                }),
-            ) => {
-                let error = fault.and_then(fault::error);
-                error.map_or_else(|| success(&Value::Null), |error| failure(&error))
-            }
-            (Ok(value), _) => success(&value),
-            (Err(error), _) => failure(&error),
+        let answer = match fault {
+            Some(Fault::Status { status, .. }) => Err(fault::status(status)),
+            _ => answer,
         };
-        let delay_ms = match fault {
-            Some(Fault::Delay { ms }) => ms,
-            _ => 0,
-        };
+        let mut response = answer.map_or_else(|error| failure(&error), |value| success(&value));
         if let Some(key) = key.filter(|_| idempotency::keeps(response.status)) {
             let request_id = self.request_id.clone().unwrap_or_default();
             response
                 .headers
                 .push(("original-request", request_id.clone()));
-            let kept = KeptAnswer::new(
-                &request.path,
+            let kept = KeptAnswer {
+                path: request.path.clone(),
                 params,
-                now_ms,
-                delay_ms,
+                created_ms: now_ms,
+                running_until_ms: match fault {
+                    Some(Fault::Delay { ms }) => now_ms.saturating_add_unsigned(ms),
+                    _ => now_ms,
+                },
                 request_id,
-                response.status,
-                response.body.clone(),
-            );
+                status: response.status,
+                body: response.body.clone(),
+            };
             idempotency::keep(self.world, key, kept);
         }
-        match fault {
-            Some(Fault::Delay { ms }) => self.effects.push(Effect::Delay(ms)),
-            Some(Fault::Reset { .. }) => self.effects.push(Effect::Sever),
-            _ => {}
-        }
-        response
+        Ok(response)
     }
 }
 

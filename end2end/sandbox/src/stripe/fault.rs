@@ -79,22 +79,26 @@ pub(crate) fn strike(plans: &mut Vec<PlannedFault>, method: &str, path: &str) ->
     struck
 }
 
-/// The error that a fault answers with.
-pub(crate) fn error(fault: Fault) -> Option<Box<Error>> {
+/// The answer of a fault that keeps a request from being carried out.
+pub(crate) fn instead(fault: Fault) -> Option<Box<Error>> {
     match fault {
-        Fault::Delay { .. } | Fault::Reset { .. } => None,
-        Fault::Status { status, .. } => {
-            let mut error = Error::api(status, "An unknown error occurred.");
-            if status < 500 {
-                error.kind = ErrorType::InvalidRequest;
-            }
-            Some(error)
+        Fault::Delay { .. }
+        | Fault::Reset { after_commit: true }
+        | Fault::Status {
+            after_commit: true, ..
+        } => None,
+        Fault::Status {
+            status: code,
+            after_commit: false,
+        } => Some(status(code)),
+        // Seen only where there is no connection to cut.
+        Fault::Reset {
+            after_commit: false,
+        } => Some(status(500)),
+        Fault::RateLimit => {
+            let message = "Testmode request rate limit exceeded.";
+            Some(Error::invalid(message).status(429).code("rate_limit"))
         }
-        Fault::RateLimit => Some(
-            Error::invalid("Testmode request rate limit exceeded.")
-                .status(429)
-                .code("rate_limit"),
-        ),
         Fault::LockTimeout => {
             let mut error = Error::invalid(
                 "This object cannot be accessed right now because another API request is currently accessing it.",
@@ -105,4 +109,13 @@ pub(crate) fn error(fault: Fault) -> Option<Box<Error>> {
             Some(error)
         }
     }
+}
+
+/// An answer with this status, which says nothing more.
+pub(crate) fn status(status: u16) -> Box<Error> {
+    let mut error = Error::api(status, "An unknown error occurred.");
+    if status < 500 {
+        error.kind = ErrorType::InvalidRequest;
+    }
+    error
 }

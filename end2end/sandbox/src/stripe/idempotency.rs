@@ -12,37 +12,15 @@ const LONGEST_KEY: usize = 255;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct KeptAnswer {
-    path: String,
+    pub path: String,
     /// SHA-256 of the parameters: they may hold what should not be kept.
-    params: String,
-    created_ms: i64,
+    pub params: String,
+    pub created_ms: i64,
     /// Until then the first request is still running, as its caller sees it.
-    running_until_ms: i64,
+    pub running_until_ms: i64,
     pub request_id: String,
     pub status: u16,
     pub body: String,
-}
-
-impl KeptAnswer {
-    pub(crate) fn new(
-        path: &str,
-        params: String,
-        now_ms: i64,
-        delay_ms: u64,
-        request_id: String,
-        status: u16,
-        body: String,
-    ) -> Self {
-        KeptAnswer {
-            path: path.to_owned(),
-            params,
-            created_ms: now_ms,
-            running_until_ms: now_ms.saturating_add_unsigned(delay_ms),
-            request_id,
-            status,
-            body,
-        }
-    }
 }
 
 /// Keeps an answer under its key, and drops those whose day is over once they are many.

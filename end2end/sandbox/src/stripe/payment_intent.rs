@@ -239,11 +239,13 @@ impl PaymentIntent {
         options
     }
 
-    /// 400 `payment_intent_unexpected_state`, with the intent as it is.
+    /// 400 `payment_intent_unexpected_state`, with the intent as it is kept, whatever this call would have changed.
     pub(crate) fn unexpected_state(&self, world: &World, message: String) -> Box<Error> {
-        Error::invalid(message)
-            .code("payment_intent_unexpected_state")
-            .payment_intent(self.json(world))
+        let error = Error::invalid(message).code("payment_intent_unexpected_state");
+        match world.payment_intents.get(&self.id) {
+            Some(kept) => error.payment_intent(kept.json(world)),
+            None => error,
+        }
     }
 }
 

@@ -114,3 +114,16 @@ fn plans_that_make_no_sense_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_fault_strikes_a_replay_as_well() {
+    let mut machine = Machine::new();
+    let first = machine.post_with_key("k", INTENTS, GOOD).ok();
+    plan(
+        &mut machine,
+        json!({ "kind": "reset", "after_commit": true }),
+    );
+    let again = machine.post_with_key("k", INTENTS, GOOD).ok();
+    assert_eq!(machine.effects, [Effect::Sever]);
+    assert_eq!(again.text, first.text);
+}
