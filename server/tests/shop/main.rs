@@ -1,0 +1,10 @@
+//! The shop from outside: its router, its books and its Stripe, without a browser.
+
+mod bad_input;
+mod forms;
+mod lost_answers;
+mod payment;
+mod routes;
+mod secrets;
+mod webhooks;
+mod world;
