@@ -105,12 +105,16 @@ impl Order {
                 .map(|intent| (intent.id.clone(), intent.baseline.clone())),
             progress: Progress::Sending,
         };
-        let order = Order {
+        let mut order = Order {
             payment: Payment::Paying,
             attempt: Some(attempt),
             next_number: number + 1,
             ..self.clone()
         };
+        // Should the confirmation come to nothing, the update may have arrived all the same.
+        if let (Plan::UpdateThenConfirm(_), Some(intent)) = (&plan, &mut order.intent) {
+            intent.amount_minor = 0;
+        }
         Begin::Start(Box::new(order), plan)
     }
 
