@@ -69,6 +69,7 @@ impl Shop for TillShop {
 fn refuse(error: &PayError, order: &str) -> ShopError {
     match error {
         PayError::NoSuchOrder => ShopError::NoSuchOrder,
+        PayError::TokenUsed => ShopError::Malformed,
         error => {
             let cause = std::error::Error::source(error).map(ToString::to_string);
             tracing::error!(order, %error, cause, "no answer for a payment form");

@@ -56,7 +56,7 @@ impl Payments {
                 store.event_done(&event.id).await
             }
             Err(PayError::Store(error)) => Err(error),
-            Err(error @ (PayError::Stripe(_) | PayError::Busy)) => {
+            Err(error @ (PayError::Stripe(_) | PayError::Busy | PayError::TokenUsed)) => {
                 let rest_ms = (1_000 << event.tries.min(20)).min(EVENT_REST_MAX_MS);
                 tracing::warn!(event = event.id, kind = event.kind, order = %key, %error, rest_ms, "an event must wait");
                 store.event_later(&event.id, self.now_ms() + rest_ms).await

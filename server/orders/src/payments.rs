@@ -32,6 +32,9 @@ pub enum PayError {
     /// There is no such order.
     #[error("there is no such order")]
     NoSuchOrder,
+    /// The token was used by another attempt, of this order or another: no page of ours sends that.
+    #[error("the token was used by another attempt")]
+    TokenUsed,
     /// The books failed.
     #[error("the books failed")]
     Store(#[from] StoreError),
@@ -41,6 +44,16 @@ pub enum PayError {
     /// Others changed the order faster than we could read it, or Stripe let us wait too long.
     #[error("busy")]
     Busy,
+}
+
+impl From<CommitError> for PayError {
+    fn from(error: CommitError) -> PayError {
+        match error {
+            CommitError::Conflict => PayError::Busy,
+            CommitError::TokenUsed => PayError::TokenUsed,
+            CommitError::Store(error) => PayError::Store(error),
+        }
+    }
 }
 
 /// The line a payment travels.
@@ -122,7 +135,7 @@ impl Payments {
                     self.cancel_question(key, &intent, cancels).await?;
                 }
                 Begin::Start(started, plan) => {
-                    if self.start(&order, started, &plan, number, token).await? {
+                    if self.start(&order, *started, &plan, number, token).await? {
                         let seen = self.drive(key, number).await?;
                         return Ok(Answer::of(&seen.order, number, seen.client_secret));
                     }
@@ -205,7 +218,7 @@ impl Payments {
         match self.store.commit(&change, now_ms).await {
             Ok(()) => Ok(true),
             Err(CommitError::Conflict) => Ok(false),
-            Err(CommitError::Store(error)) => Err(error.into()),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -335,9 +348,16 @@ impl Payments {
                 .code
                 .as_deref()
                 .is_some_and(|code| code.starts_with("confirmation_token"));
-        if open.attempt.progress == Progress::Unknown || token_blamed {
+        if open.attempt.progress == Progress::Unknown {
             return self.resolve(open).await;
         }
+        if token_blamed {
+            let seen = self.resolve(open).await?;
+            if seen.order.attempt.is_none() {
+                return Ok(seen);
+            }
+        }
+        // This was the first sending, it did nothing, and nothing was found: the token expired, for one.
         let failure = checkout::PaymentError {
             kind: error.kind.clone(),
             code: error.code.clone(),
@@ -504,7 +524,7 @@ impl Payments {
         match self.store.commit(change, self.now_ms()).await {
             Ok(()) => {}
             Err(CommitError::Conflict) => return Ok(false),
-            Err(CommitError::Store(error)) => return Err(error.into()),
+            Err(error) => return Err(error.into()),
         }
         let order = &change.order;
         match &change.news {

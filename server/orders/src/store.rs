@@ -49,12 +49,15 @@ pub enum StoreError {
     Random,
 }
 
-/// Why a change was not written: somebody else changed the order first. Read it again and decide again.
+/// Why a change was not written. After a conflict the order is to be read again and decided upon again.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// The order has another version by now.
     #[error("the order was changed by somebody else")]
     Conflict,
+    /// The attempt's token was used by another attempt: reading again would change nothing.
+    #[error("the token was used by another attempt")]
+    TokenUsed,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -145,7 +145,8 @@ impl Store {
     /// Writes a change, if the order still has the version it was read at.
     ///
     /// # Errors
-    /// [`CommitError::Conflict`] if it has not, or if its token was used by another attempt; nothing is written then.
+    /// [`CommitError::Conflict`] if it has not, [`CommitError::TokenUsed`] if its token belongs to another attempt;
+    /// nothing is written then.
     pub async fn commit(&self, change: &Change, now_ms: i64) -> Result<(), CommitError> {
         let order = &change.order;
         let mut tx = self.write().await?;
@@ -154,7 +155,7 @@ impl Store {
         }
         write_intents(&mut tx, order).await?;
         if !write_attempt(&mut tx, order, change.send_until_ms, now_ms).await? {
-            return Err(CommitError::Conflict);
+            return Err(CommitError::TokenUsed);
         }
         for (position, call) in change.calls.iter().enumerate() {
             write_call(&mut tx, order, call, position, now_ms).await?;
