@@ -65,8 +65,9 @@ pub async fn change_cart(
     headers: HeaderMap,
     form: Result<Form<CartForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else {
-        return unreadable(&parts);
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(rejection) => return unreadable(&parts, &rejection),
     };
     let action = match form.parse() {
         Ok(action) => action,
@@ -103,6 +104,15 @@ pub async fn change_cart(
 }
 
 fn change_held(held: &mut HeldCart, action: &CartAction, parts: &Parts) -> Result<(), String> {
+    let words = |error: CartError| error.to_string();
+    change_lines(held, action, parts)?;
+    // What cannot be charged at once gets no further than this: every other page takes a cart's total for granted.
+    let lines = held.cart.lines_priced(&parts.catalogue).map_err(words)?;
+    held.cart.total(&lines).map_err(words)?;
+    Ok(())
+}
+
+fn change_lines(held: &mut HeldCart, action: &CartAction, parts: &Parts) -> Result<(), String> {
     let words = |error: CartError| error.to_string();
     match action {
         CartAction::Add(sku) => held.cart.add(sku, &parts.catalogue).map_err(words),
@@ -153,8 +163,9 @@ pub async fn set_details(
     let Ok(key) = OrderKey::parse(&key) else {
         return not_found(&parts);
     };
-    let Ok(Form(form)) = form else {
-        return unreadable(&parts);
+    let form = match form {
+        Ok(Form(form)) => form,
+        Err(rejection) => return unreadable(&parts, &rejection),
     };
     let order = match parts.payments.store().order(&key).await {
         Ok(Some(order)) => order,
@@ -209,11 +220,12 @@ async fn refuse_cart(parts: &Parts, headers: &HeaderMap, words: &str) -> Respons
     }
 }
 
-fn unreadable(parts: &Parts) -> Response {
+/// Too large, of another type, or not a form of ours: the status tells which.
+fn unreadable(parts: &Parts, rejection: &FormRejection) -> Response {
     let words = "The form could not be read. Please go back and send it again.";
     problem(
         parts,
-        StatusCode::BAD_REQUEST,
+        rejection.status(),
         "This form could not be read",
         words,
         None,
