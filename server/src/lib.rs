@@ -24,7 +24,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use axum::{Router, ServiceExt};
@@ -90,7 +90,11 @@ pub fn router(parts: Parts) -> Router {
     let shop = Router::new()
         .route("/", get(pages::catalogue))
         .route("/cart", get(pages::cart).post(forms::change_cart))
-        .route("/checkout", post(forms::place_order))
+        // Who loads a refused checkout again comes by GET.
+        .route(
+            "/checkout",
+            get(|| async { Redirect::to("/cart") }).post(forms::place_order),
+        )
         .route(
             "/checkout/{key}",
             get(pages::checkout).post(forms::set_details),
