@@ -3,7 +3,6 @@
 //! A page without an island has no script at all. One with an island has a single inline script, which the response's
 //! nonce allows.
 
-use checkout::Currency;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -29,8 +28,6 @@ pub struct Frame {
     pub test_mode: bool,
     /// How many things are in the cart.
     pub cart_count: u32,
-    /// What prices are in.
-    pub currency: Currency,
 }
 
 /// A whole page, from its doctype on.
@@ -40,17 +37,12 @@ pub fn Document(
     title: String,
     /// What every page shows.
     frame: Frame,
-    /// The page loads itself again after so many seconds: how a page without script stays true.
-    #[prop(optional)]
-    refresh_seconds: Option<u32>,
     /// The page has an island: load the WebAssembly.
     #[prop(optional)]
     hydrate: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let refresh = refresh_seconds
-        .map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> });
     let boot = hydrate.then(|| view! { <Boot assets=frame.assets.clone() /> });
     let banner = frame.test_mode.then(|| {
         view! {
@@ -70,7 +62,6 @@ pub fn Document(
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5f6fa" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1222" />
-                {refresh}
                 <link rel="stylesheet" href=frame.assets.css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {boot}
@@ -156,7 +147,7 @@ mod tests {
         Owner::new().with(|| {
             provide_nonce();
             let nonce = use_context::<Nonce>().map(|nonce| nonce.to_string()).unwrap_or_default();
-            let html = view! { <Document title="Cart".to_owned() frame hydrate refresh_seconds=3>"…"</Document> };
+            let html = view! { <Document title="Cart".to_owned() frame hydrate>"…"</Document> };
             html.to_html().replace(&nonce, "NONCE")
         })
     }
@@ -171,7 +162,6 @@ mod tests {
             assets,
             test_mode,
             cart_count,
-            currency: Currency::Usd,
         }
     }
 

@@ -8,6 +8,7 @@ pub use app as _app;
 /// Called once, when the WebAssembly is loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }

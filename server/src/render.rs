@@ -6,7 +6,6 @@ use app::document::{Document, DocumentProps, Frame};
 use app::pages::problem::{ProblemPage, ProblemPageProps};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use checkout::Currency;
 use hydration_context::SsrSharedContext;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
@@ -58,7 +57,6 @@ pub fn render<V: IntoView + 'static>(
         assets: parts.assets.clone(),
         test_mode: !parts.config.is_live(),
         cart_count: cart.map_or(0, |held| held.cart.count()),
-        currency: cart.map_or(Currency::Usd, |held| held.cart.currency()),
     };
     let Page {
         title,
@@ -77,7 +75,6 @@ pub fn render<V: IntoView + 'static>(
         Document(DocumentProps {
             title,
             frame,
-            refresh_seconds,
             hydrate,
             children,
         })
@@ -87,6 +84,10 @@ pub fn render<V: IntoView + 'static>(
     let mut response = (status, Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // How a page without a script stays true.
+    if let Some(seconds) = refresh_seconds {
+        headers.insert(header::REFRESH, HeaderValue::from(seconds));
+    }
     // A nonce is base 64, and the rest is ours: every header takes it.
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -84,10 +84,13 @@ pub fn PaymentForm(
     Effect::new(move |_| island.run(Command::LoadForm));
     reload_when_shown_again();
 
-    let PaymentSetup {
-        key, total, notice, ..
-    } = setup;
+    let PaymentSetup { key, total, .. } = setup;
     let phase = move || island.page.read().phase.clone();
+    let alert = move || {
+        island
+            .setup
+            .with_value(|setup| words::alert(&phase(), setup.notice.as_deref()))
+    };
     let order_page = format!("/orders/{key}");
     let this_page = format!("/checkout/{key}");
     view! {
@@ -97,48 +100,48 @@ pub fn PaymentForm(
                 click.prevent_default();
                 island.on(Event::Pay);
             }>
-                <Show when=move || phase() == Phase::QuestionOpen>
-                    <div class="payment-question">
-                        <p>"Your bank has not heard from you yet about an earlier try. Continue there, or pay another way below."</p>
-                        <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Continue)>
-                            "Continue with your bank"
-                        </button>
-                    </div>
-                </Show>
+                <div class="payment-question" hidden=move || phase() != Phase::QuestionOpen>
+                    <p>"Your bank has not heard from you yet about an earlier try. Continue there, or pay another way below."</p>
+                    <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Continue)>
+                        "Continue with your bank"
+                    </button>
+                </div>
                 <div
                     id="payment-element"
                     class="payment-element"
                     class:is-loading=move || matches!(phase(), Phase::Loading { .. })
                     node_ref=island.place
                 ></div>
-                <p class="payment-message" role="alert">{move || words::alert(&phase(), notice.as_deref())}</p>
-                <Show when=move || phase() == Phase::Unavailable>
-                    <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Retry)>
-                        "Load the form again"
-                    </button>
-                </Show>
-                <Show when=move || matches!(phase(), Phase::Refused { .. })>
-                    <a class="button button-quiet" href=this_page.clone()>"Look at the order again"</a>
-                </Show>
+                <p class="payment-message" role="alert" hidden=move || alert().is_empty()>{alert}</p>
+                <button
+                    class="button button-quiet"
+                    type="button"
+                    hidden=move || phase() != Phase::Unavailable
+                    on:click=move |_| island.on(Event::Retry)
+                >
+                    "Load the form again"
+                </button>
+                <a class="button button-quiet" href=this_page hidden=move || !matches!(phase(), Phase::Refused { .. })>
+                    "Look at the order again"
+                </a>
                 <button
                     class="button button-pay"
                     type="submit"
                     disabled=move || matches!(phase(), Phase::Loading { .. } | Phase::Unavailable)
                     // While something is under way the button keeps its focus, and does nothing.
-                    aria-disabled=move || (!island.page.read().can_pay()).to_string()
-                    aria-busy=move || island.page.read().is_busy().to_string()
+                    aria-disabled=move || if island.page.read().can_pay() { "false" } else { "true" }
+                    aria-busy=move || if island.page.read().is_busy() { "true" } else { "false" }
                 >
                     {format!("Pay {total}")}
                 </button>
                 <div class="payment-status" role="status">
-                    {move || words::status(&phase()).map(|words| view! { <span class="spinner" aria-hidden="true"></span><span>{words}</span> })}
-                    <Show when=move || island.page.read().is_late()>
-                        <span>
-                            "This takes longer than it should. You need not wait: "
-                            <a href=order_page.clone()>"your order’s page"</a>
-                            " will show how it ended. Please do not pay a second time."
-                        </span>
-                    </Show>
+                    <span class="spinner" aria-hidden="true" hidden=move || !island.page.read().is_busy()></span>
+                    <span>{move || words::status(&phase())}</span>
+                    <span hidden=move || !island.page.read().is_late()>
+                        "This takes longer than it should. You need not wait: "
+                        <a href=order_page>"your order’s page"</a>
+                        " will show how it ended. Please do not pay a second time."
+                    </span>
                 </div>
             </form>
         </section>

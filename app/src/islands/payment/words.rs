@@ -26,14 +26,14 @@ pub(super) fn alert(phase: &Phase, notice: Option<&str>) -> String {
 }
 
 /// What is under way.
-pub(super) fn status(phase: &Phase) -> Option<&'static str> {
+pub(super) fn status(phase: &Phase) -> &'static str {
     match phase {
-        Phase::Submitting => Some("Checking your details…"),
-        Phase::Confirming { .. } => Some("Paying… Please keep this page open."),
-        Phase::Authenticating => Some("Your bank asks you to confirm this payment."),
-        Phase::Checking { .. } => Some("Checking your payment…"),
-        Phase::Leaving => Some("Taking you to your order…"),
-        _ => None,
+        Phase::Submitting => "Checking your details…",
+        Phase::Confirming { .. } => "Paying… Please keep this page open.",
+        Phase::Authenticating => "Your bank asks you to confirm this payment.",
+        Phase::Checking { .. } => "Checking your payment…",
+        Phase::Leaving => "Taking you to your order…",
+        _ => "",
     }
 }
 
