@@ -3,6 +3,8 @@
 //! A page without an island has no script at all. One with an island has a single inline script, which the response's
 //! nonce allows.
 
+use leptos::config::LeptosOptions;
+use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -28,6 +30,8 @@ pub struct Frame {
     pub test_mode: bool,
     /// How many things are in the cart.
     pub cart_count: u32,
+    /// Where `cargo leptos watch` says that something was built; none outside of it.
+    pub reload_port: Option<u32>,
 }
 
 /// A whole page, from its doctype on.
@@ -44,6 +48,13 @@ pub fn Document(
     children: Children,
 ) -> impl IntoView {
     let boot = hydrate.then(|| view! { <Boot assets=frame.assets.clone() /> });
+    let reload = frame.reload_port.map(|port| {
+        let options = LeptosOptions::builder()
+            .output_name("till")
+            .reload_port(port)
+            .build();
+        view! { <AutoReload options /> }
+    });
     let banner = frame.test_mode.then(|| {
         view! {
             <p class="test-banner">
@@ -65,6 +76,7 @@ pub fn Document(
                 <link rel="stylesheet" href=frame.assets.css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {boot}
+                {reload}
             </head>
             <body>
                 <a class="skip-link" href="#main">"Skip to content"</a>
@@ -146,7 +158,9 @@ mod tests {
     fn page(frame: Frame, hydrate: bool) -> String {
         Owner::new().with(|| {
             provide_nonce();
-            let nonce = use_context::<Nonce>().map(|nonce| nonce.to_string()).unwrap_or_default();
+            let nonce = use_context::<Nonce>()
+                .map(|nonce| nonce.to_string())
+                .unwrap_or_default();
             let html = view! { <Document title="Cart".to_owned() frame hydrate>"…"</Document> };
             html.to_html().replace(&nonce, "NONCE")
         })
@@ -162,6 +176,7 @@ mod tests {
             assets,
             test_mode,
             cart_count,
+            reload_port: None,
         }
     }
 

@@ -32,7 +32,7 @@ pub struct Config {
     /// A file that gets a line of JSON for every order that is paid.
     pub order_log: Option<PathBuf>,
     /// The development server's address for live reload; none outside of `cargo leptos watch`.
-    pub reload_port: Option<u16>,
+    pub reload_port: Option<u32>,
     /// What starts all the same, but should be seen to.
     pub warnings: Vec<String>,
 }

@@ -57,6 +57,7 @@ pub fn render<V: IntoView + 'static>(
         assets: parts.assets.clone(),
         test_mode: !parts.config.is_live(),
         cart_count: cart.map_or(0, |held| held.cart.count()),
+        reload_port: parts.config.reload_port,
     };
     let Page {
         title,
@@ -64,10 +65,11 @@ pub fn render<V: IntoView + 'static>(
         refresh_seconds,
         hydrate,
     } = page;
+    let has_script = hydrate || frame.reload_port.is_some();
     let nonce = Nonce::new();
     let policy = parts
         .policy
-        .for_page(hydrate.then_some(&**nonce.as_inner()));
+        .for_page(has_script.then_some(&**nonce.as_inner()));
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(nonce);
