@@ -12,38 +12,47 @@ use crate::parts::Parts;
 /// How often the clerk looks without being woken.
 const ROUND: Duration = Duration::from_secs(5);
 
-/// Works until `stop` resolves, then finishes what it is at.
+/// Works until `stop` resolves. It may be stopped anywhere: what it is at is stored, and taken up again.
 pub async fn work(parts: Parts, stop: impl Future<Output = ()>) {
-    tokio::pin!(stop);
+    tokio::select! {
+        () = stop => {}
+        () = take_up_attempts(&parts) => {}
+        () = keep_up(&parts) => {}
+    }
+}
+
+/// Attempts have a loop of their own: one may wait for Stripe for minutes, and no event shall wait for it.
+async fn take_up_attempts(parts: &Parts) {
     let mut just_started = true;
     loop {
-        let more = match round(&parts, just_started).await {
-            Ok(more) => more,
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "the clerk could not work");
-                false
-            }
-        };
+        if let Err(error) = parts.payments.work_attempts(just_started).await {
+            tracing::error!(%error, "the clerk could not take up attempts");
+        }
         just_started = false;
-        if more {
-            continue;
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+async fn keep_up(parts: &Parts) {
+    let mut just_started = true;
+    loop {
+        match round(parts, just_started).await {
+            Ok(true) => continue,
+            Ok(false) => just_started = false,
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the clerk could not work"),
         }
         tokio::select! {
-            () = &mut stop => return,
             () = parts.wake_clerk.notified() => {}
             () = tokio::time::sleep(ROUND) => {}
         }
     }
 }
 
-/// One look at everything; `true` if there is more to do at once.
+/// One look at events, operations and the outbox; `true` if there is more to do at once.
 async fn round(parts: &Parts, just_started: bool) -> Result<bool> {
-    let payments = &parts.payments;
-    let more = payments.work_events().await?;
+    let more = parts.payments.work_events().await?;
     tell(parts).await?;
-    payments.work_operations(just_started).await?;
-    payments.work_attempts(just_started).await?;
-    tell(parts).await?;
+    parts.payments.work_operations(just_started).await?;
     Ok(more)
 }
 

@@ -126,7 +126,7 @@ fn unchanged(order: &Order) -> Applied {
 fn standing_on(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Order {
     let intent = LiveIntent {
         id: snapshot.id.clone(),
-        amount_minor: snapshot.amount_minor,
+        amount_minor: Some(snapshot.amount_minor),
         baseline: snapshot.baseline.clone(),
     };
     order.standing_on(Some(intent), payment)

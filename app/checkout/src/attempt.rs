@@ -91,7 +91,7 @@ impl Order {
         }
         let plan = match &self.intent {
             None => Plan::Create,
-            Some(intent) if intent.amount_minor == self.total.amount_minor() => {
+            Some(intent) if intent.amount_minor == Some(self.total.amount_minor()) => {
                 Plan::Confirm(intent.id.clone())
             }
             Some(intent) => Plan::UpdateThenConfirm(intent.id.clone()),
@@ -113,7 +113,7 @@ impl Order {
         };
         // Should the confirmation come to nothing, the update may have arrived all the same.
         if let (Plan::UpdateThenConfirm(_), Some(intent)) = (&plan, &mut order.intent) {
-            intent.amount_minor = 0;
+            intent.amount_minor = None;
         }
         Begin::Start(Box::new(order), plan)
     }

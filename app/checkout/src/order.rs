@@ -53,9 +53,9 @@ impl Payment {
 pub struct LiveIntent {
     /// `pi_…`
     pub id: IntentId,
-    /// What it charges, minor units; behind the order's total after a repricing. Zero, which no intent charges, from
-    /// when an update is on its way until Stripe is heard again: nobody knows whether it arrived.
-    pub amount_minor: i64,
+    /// What it charges, minor units; behind the order's total after a repricing. None from when an update is on its
+    /// way until Stripe is heard again: nobody knows whether it arrived.
+    pub amount_minor: Option<i64>,
     /// What happened to it last.
     pub baseline: Baseline,
 }

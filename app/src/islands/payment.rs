@@ -161,6 +161,8 @@ impl Island {
     fn run(self, command: Command) {
         match command {
             Command::LoadForm => spawn_local(async move {
+                // What is left of a form that failed goes before another takes its place.
+                self.form.set_value(None);
                 match self.load_form().await {
                     Ok(form) => self.form.set_value(Some(form)),
                     Err(error) => {

@@ -2,6 +2,7 @@
 //! Each function takes one batch and returns; the server decides when.
 
 use stripe_rest::{GetError, Reply};
+use tokio::task::JoinSet;
 
 use crate::calls::CallKind;
 use crate::payments::{PayError, Payments};
@@ -64,7 +65,8 @@ impl Payments {
         }
     }
 
-    /// Takes up open attempts that nobody works on: after a start all of them, later those left alone for a while.
+    /// Takes up open attempts that nobody works on, all at once: after a start every one, later those left alone
+    /// for a while.
     ///
     /// # Errors
     /// The books failed.
@@ -74,16 +76,21 @@ impl Payments {
         } else {
             self.now_ms() - IDLE_MS
         };
+        let mut taken = JoinSet::new();
         for (key, number) in self.store().idle_attempts(before_ms, BATCH).await? {
-            match self.take_up(&key, number).await {
-                Ok(()) => {}
-                Err(PayError::Store(error)) => return Err(error),
-                Err(error) => {
-                    self.store()
-                        .touch_attempt(&key, number, self.now_ms())
-                        .await?;
+            self.store()
+                .touch_attempt(&key, number, self.now_ms())
+                .await?;
+            let payments = self.clone();
+            taken.spawn(async move {
+                if let Err(error) = payments.take_up(&key, number).await {
                     tracing::warn!(order = %key, attempt = number, %error, "an attempt stays open");
                 }
+            });
+        }
+        while let Some(ended) = taken.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "the work on an attempt died");
             }
         }
         Ok(())

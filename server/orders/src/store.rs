@@ -83,6 +83,10 @@ impl Store {
     /// # Errors
     /// An address that is none, a database that cannot be opened, or one that a newer program wrote.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
+        // Anything else it would take for a file's name, and make that file.
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::Address);
+        }
         let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
         if let Some(folder) = options
             .get_filename()

@@ -41,7 +41,7 @@ fn order(payment: Payment) -> Order {
     } else if payment != Payment::OPEN {
         order.intent = Some(LiveIntent {
             id: id("pi_1"),
-            amount_minor: TOTAL,
+            amount_minor: Some(TOTAL),
             baseline: Baseline::default(),
         });
     }
@@ -155,7 +155,7 @@ fn what_stood_there_before_the_attempt_says_nothing_about_it() {
     let mut paying = order(Payment::Paying);
     paying.intent = Some(LiveIntent {
         id: id("pi_1"),
-        amount_minor: TOTAL,
+        amount_minor: Some(TOTAL),
         baseline: failed("ch_1"),
     });
     if let Some(attempt) = &mut paying.attempt {
@@ -220,7 +220,7 @@ fn money_from_an_intent_left_behind_pays_and_the_other_is_cancelled() {
     waiting.left = vec![id("pi_0")];
     waiting.intent = Some(LiveIntent {
         id: id("pi_1"),
-        amount_minor: TOTAL,
+        amount_minor: Some(TOTAL),
         baseline: failed("ch_1"),
     });
     let applied = applied(&waiting, &snapshot("pi_0", "succeeded"));
@@ -286,7 +286,7 @@ fn an_intent_that_lags_behind_a_repriced_order_is_no_mismatch() {
     };
     let applied = applied(&order(declined()), &lagging);
     assert_eq!(applied.order.quarantine, None);
-    assert_eq!(applied.order.intent.unwrap().amount_minor, 100);
+    assert_eq!(applied.order.intent.unwrap().amount_minor, Some(100));
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn on_intent(payment: Payment, amount_minor: i64) -> Order {
     Order {
         intent: Some(LiveIntent {
             id,
-            amount_minor,
+            amount_minor: Some(amount_minor),
             baseline: Baseline::default(),
         }),
         ..order(payment)

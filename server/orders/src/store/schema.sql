@@ -33,7 +33,8 @@ CREATE TABLE intents (
     id TEXT NOT NULL PRIMARY KEY,
     order_key TEXT NOT NULL REFERENCES orders (key),
     live INTEGER NOT NULL,
-    amount_minor INTEGER NOT NULL,
+    -- None while an update may be on its way.
+    amount_minor INTEGER,
     baseline TEXT NOT NULL
 ) STRICT;
 CREATE INDEX intents_of_order ON intents (order_key);
