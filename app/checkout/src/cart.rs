@@ -243,3 +243,171 @@ impl Cart {
         Ok((lines, total))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Product;
+
+    /// Bells at 24.00, pins at 0.30, yachts at 600,000.00; yen and euros are one minor unit each.
+    fn catalogue() -> Catalogue {
+        let product = |sku: &str, usd: i64| {
+            let json = format!(
+                r#"{{"sku":"{sku}","name":"{sku}","description":"","image":"","image_alt":"","prices":{{"usd":{usd},"eur":1,"jpy":1}}}}"#
+            );
+            serde_json::from_str::<Product>(&json).unwrap()
+        };
+        let products = [("bell", 2_400), ("pin", 30), ("yacht", 60_000_000)];
+        Catalogue::new(products.map(|(sku, usd)| product(sku, usd)).to_vec()).unwrap()
+    }
+
+    fn sku(text: &str) -> Sku {
+        Sku::parse(text).unwrap()
+    }
+
+    fn quantity(count: u32) -> Quantity {
+        Quantity::new(count).unwrap()
+    }
+
+    fn usd(amount_minor: i64) -> Money {
+        Money::new(amount_minor, Currency::Usd).unwrap()
+    }
+
+    fn lines(picked: &[(&str, u32)]) -> Vec<CartLine> {
+        let line = |(text, count): &(&str, u32)| CartLine {
+            sku: sku(text),
+            quantity: quantity(*count),
+        };
+        picked.iter().map(line).collect()
+    }
+
+    fn cart(picked: &[(&str, u32)]) -> Cart {
+        Cart::from_lines(Currency::Usd, lines(picked))
+    }
+
+    #[test]
+    fn a_quantity_is_one_to_twenty_from_the_wire_too() {
+        for (count, ok) in [
+            (0, false),
+            (1, true),
+            (20, true),
+            (21, false),
+            (u32::MAX, false),
+        ] {
+            assert_eq!(Quantity::new(count).is_ok(), ok, "{count}");
+            assert_eq!(
+                serde_json::from_str::<Quantity>(&count.to_string()).is_ok(),
+                ok,
+                "{count}"
+            );
+        }
+        assert!(serde_json::from_str::<Quantity>("-1").is_err());
+        assert_eq!(serde_json::to_string(&quantity(3)).unwrap(), "3");
+    }
+
+    #[test]
+    fn adding_counts_up_to_the_limit_and_no_further() {
+        let (catalogue, mut cart) = (catalogue(), cart(&[("pin", 2)]));
+        for count in 1..=Quantity::MAX {
+            assert_eq!(cart.add(&sku("bell"), &catalogue), Ok(()));
+            assert_eq!(cart.count(), count + 2);
+        }
+        let full = cart.clone();
+        assert_eq!(cart.add(&sku("bell"), &catalogue), Err(CartError::Quantity));
+        assert_eq!(cart, full);
+    }
+
+    #[test]
+    fn a_product_stands_once_in_the_order_it_was_added() {
+        let catalogue = catalogue();
+        let mut cart = Cart::new(Currency::Usd);
+        for picked in ["pin", "bell", "pin"] {
+            cart.add(&sku(picked), &catalogue).unwrap();
+        }
+        cart.set(&sku("bell"), quantity(5), &catalogue).unwrap();
+        assert_eq!(cart.lines(), lines(&[("pin", 2), ("bell", 5)]));
+        let twice = Cart::from_lines(Currency::Usd, lines(&[("pin", 2), ("bell", 1), ("pin", 7)]));
+        assert_eq!(twice.lines(), lines(&[("pin", 2), ("bell", 1)]));
+    }
+
+    #[test]
+    fn what_the_shop_does_not_sell_cannot_be_picked() {
+        let (catalogue, unknown) = (catalogue(), sku("boat"));
+        let refused = Err(CartError::UnknownProduct(unknown.clone()));
+        let mut cart = cart(&[("bell", 1)]);
+        let before = cart.clone();
+        assert_eq!(cart.add(&unknown, &catalogue), refused);
+        assert_eq!(cart.set(&unknown, Quantity::ONE, &catalogue), refused);
+        cart.remove(&unknown);
+        assert_eq!(cart, before);
+    }
+
+    #[test]
+    fn what_is_no_longer_sold_is_neither_priced_nor_ordered() {
+        let (lines, total) = cart(&[("boat", 3), ("bell", 2)])
+            .price(&catalogue())
+            .unwrap();
+        assert_eq!(
+            lines
+                .iter()
+                .map(|line| line.sku.as_str())
+                .collect::<Vec<_>>(),
+            ["bell"]
+        );
+        assert_eq!(total, usd(4_800));
+        assert_eq!(
+            cart(&[("boat", 3)]).price(&catalogue()),
+            Err(CartError::Empty)
+        );
+    }
+
+    #[test]
+    fn a_cart_has_a_price_only_between_stripes_least_and_eight_digits() {
+        for (picked, expected) in [
+            (&[][..], Err(CartError::Empty)),
+            (&[("pin", 1)], Err(CartError::TooLittle(usd(50)))),
+            (&[("pin", 2)], Ok(60)),
+            (&[("pin", 1), ("bell", 1)], Ok(2_430)),
+            (&[("yacht", 1)], Ok(60_000_000)),
+            (&[("yacht", 2)], Err(CartError::TooMuch)),
+            (&[("yacht", 20)], Err(CartError::TooMuch)),
+        ] {
+            let priced = cart(picked).price(&catalogue());
+            assert_eq!(
+                priced.map(|(_, total)| total.amount_minor()),
+                expected,
+                "{picked:?}"
+            );
+        }
+        let yen = cart(&[("yacht", 1), ("bell", 20)]).in_currency(Currency::Jpy);
+        let too_little = CartError::TooLittle(Currency::Jpy.minimum());
+        assert_eq!(yen.price(&catalogue()), Err(too_little));
+    }
+
+    #[test]
+    fn a_line_keeps_the_price_of_one_and_of_all() {
+        let (lines, _) = cart(&[("bell", 3)]).price(&catalogue()).unwrap();
+        assert_eq!(
+            (lines[0].unit_price, lines[0].price),
+            (usd(2_400), usd(7_200))
+        );
+    }
+
+    #[test]
+    fn a_paid_order_takes_out_what_it_ordered_and_nothing_else() {
+        for (held, ordered, left) in [
+            (&[("bell", 1)][..], &[("bell", 1)][..], &[][..]),
+            (&[("bell", 3)], &[("bell", 1)], &[("bell", 2)]),
+            (&[("bell", 1)], &[("bell", 3)], &[]),
+            (&[("pin", 2), ("bell", 1)], &[("bell", 1)], &[("pin", 2)]),
+            (&[("pin", 2)], &[("bell", 1)], &[("pin", 2)]),
+            (&[], &[("bell", 1)], &[]),
+            (&[("pin", 2)], &[], &[("pin", 2)]),
+        ] {
+            let ordered = cart(ordered).lines_priced(&catalogue()).unwrap();
+            let mut after = cart(held);
+            after.remove_ordered(&ordered);
+            assert_eq!(after.lines(), lines(left), "{held:?} after {ordered:?}");
+        }
+    }
+}
