@@ -19,6 +19,8 @@ pub struct Assets {
     pub js: String,
     /// The WebAssembly.
     pub wasm: String,
+    /// Stripe.js, which the payment form will ask for: fetched meanwhile, it is there when that runs.
+    pub stripe_js: String,
 }
 
 /// What every page shows around its content.
@@ -127,7 +129,12 @@ fn CartLink(count: u32) -> impl IntoView {
 /// for it that only then are shown.
 #[component]
 fn Boot(assets: Assets) -> impl IntoView {
-    let Assets { js, wasm, .. } = assets;
+    let Assets {
+        js,
+        wasm,
+        stripe_js,
+        ..
+    } = assets;
     let script = format!(
         r#"try {{
   const app = await import({js:?});
@@ -142,6 +149,7 @@ fn Boot(assets: Assets) -> impl IntoView {
     // The preload's `crossorigin` is that of a plain `fetch`; another would load the file twice.
     view! {
         <link rel="modulepreload" href=js nonce=use_nonce() />
+        <link rel="preload" href=stripe_js r#as="script" nonce=use_nonce() />
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script type="module" nonce=use_nonce()>
             {script}
@@ -171,6 +179,7 @@ mod tests {
             css: "/a.css".to_owned(),
             js: "/a.js".to_owned(),
             wasm: "/a.wasm".to_owned(),
+            stripe_js: "https://stripe.example/stripe.js".to_owned(),
         };
         Frame {
             assets,

@@ -6,22 +6,22 @@ use std::path::Path;
 use app::document::Assets;
 
 /// The addresses, by the list beside this program; without one (a build without hashes) the plain names.
+/// `stripe_js` is where Stripe.js comes from.
 #[must_use]
-pub fn find() -> Assets {
-    let beside = std::env::current_exe().ok();
-    let list = beside
+pub fn find(stripe_js: &str) -> Assets {
+    let program = std::env::current_exe().ok();
+    let list = program
         .as_deref()
         .and_then(Path::parent)
         .map(|folder| folder.join("hash.txt"));
-    named_by(
-        &list
-            .and_then(|list| std::fs::read_to_string(list).ok())
-            .unwrap_or_default(),
-    )
+    let list = list
+        .and_then(|list| std::fs::read_to_string(list).ok())
+        .unwrap_or_default();
+    named_by(&list, stripe_js)
 }
 
 /// The addresses by a list of lines like `js: 4kOl…`.
-fn named_by(list: &str) -> Assets {
+fn named_by(list: &str, stripe_js: &str) -> Assets {
     let hash = |kind: &str| {
         let line = list
             .lines()
@@ -36,6 +36,7 @@ fn named_by(list: &str) -> Assets {
             "/pkg/till{}.wasm",
             hash("wasm").unwrap_or_else(|| "_bg".to_owned())
         ),
+        stripe_js: stripe_js.to_owned(),
     }
 }
 
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn hashed_names_come_from_the_list_and_plain_ones_without() {
-        let assets = named_by("js: abc\nwasm: def\ncss: ghi\n");
+        let assets = named_by("js: abc\nwasm: def\ncss: ghi\n", "");
         assert_eq!(
             (
                 assets.js.as_str(),
@@ -58,7 +59,7 @@ mod tests {
                 "/pkg/till.ghi.css"
             )
         );
-        let assets = named_by("");
+        let assets = named_by("", "");
         assert_eq!(
             (
                 assets.js.as_str(),

@@ -63,7 +63,13 @@ impl Config {
     /// # Errors
     /// The first setting that is missing or does not fit.
     pub fn from_env() -> Result<Config, ConfigError> {
-        dotenvy::dotenv().ok();
+        match dotenvy::dotenv() {
+            Err(error) if !error.not_found() => {
+                // Its own words would show the line, and with it perhaps a secret.
+                return Err(wrong(".env", "has a line that is not NAME=value"));
+            }
+            _ => {}
+        }
         Config::from_vars(|name| std::env::var(name).ok())
     }
 

@@ -67,7 +67,7 @@ impl Parts {
             catalogue: Arc::new(catalogue),
             payments: Payments::new(store, stripe, site_url, config.is_live(), parts::now_ms),
             policy: Policy::new(&config),
-            assets: assets::find(),
+            assets: assets::find(&config.js_url),
             tasks: TaskTracker::new(),
             wake_clerk: Arc::new(Notify::new()),
             config: Arc::new(config),
