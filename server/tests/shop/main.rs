@@ -6,5 +6,6 @@ mod lost_answers;
 mod payment;
 mod routes;
 mod secrets;
+mod storm;
 mod webhooks;
 mod world;
