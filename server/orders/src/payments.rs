@@ -21,6 +21,8 @@ use crate::store::{Change, CommitError, OpenAttempt, Store, StoreError};
 const SEND_WITHIN_MS: i64 = 2 * 60 * 1000;
 /// A token that Stripe calls unused twice, so far apart, was never used: nothing is on its way any more.
 const UNUSED_FOR_MS: i64 = 2 * 60 * 1000;
+/// How long a page that asks how things stand waits for Stripe. It looks again by itself.
+const LOOK_WITHIN: Duration = Duration::from_secs(4);
 /// How often somebody else may change an order between our reading and writing before we give up.
 const MAX_RACES: u32 = 8;
 /// How often an open question is cancelled before the shopper is told to wait.
@@ -164,7 +166,23 @@ impl Payments {
 
     async fn look(&self, key: &OrderKey) -> Result<Seen, PayError> {
         let order = self.order(key).await?;
-        let asked = match (&order.payment, &order.intent, &order.attempt) {
+        // What we know is an answer too. Dropped halfway, the question has changed all of the books or nothing.
+        match tokio::time::timeout(LOOK_WITHIN, self.ask_about(&order)).await {
+            Ok(Err(PayError::Stripe(error))) => {
+                tracing::warn!(order = %key, %error, "could not ask Stripe about an open payment");
+            }
+            Ok(asked) => return asked,
+            Err(_) => {
+                tracing::warn!(order = %key, "Stripe takes its time with a question about an open payment");
+            }
+        }
+        self.seen(key).await
+    }
+
+    /// The order, after asking Stripe about what is open.
+    async fn ask_about(&self, order: &Order) -> Result<Seen, PayError> {
+        let key = &order.key;
+        match (&order.payment, &order.intent, &order.attempt) {
             (checkout::Payment::ActionNeeded | checkout::Payment::Processing, Some(intent), _) => {
                 self.refresh(key, &intent.id, None).await
             }
@@ -176,23 +194,10 @@ impl Payments {
                     None => self.seen(key).await,
                 }
             }
-            _ => {
-                return Ok(Seen {
-                    order,
-                    client_secret: None,
-                });
-            }
-        };
-        match asked {
-            // What we know is an answer too.
-            Err(PayError::Stripe(error)) => {
-                tracing::warn!(order = %key, %error, "could not ask Stripe about an open payment");
-                Ok(Seen {
-                    order,
-                    client_secret: None,
-                })
-            }
-            asked => asked,
+            _ => Ok(Seen {
+                order: order.clone(),
+                client_secret: None,
+            }),
         }
     }
 

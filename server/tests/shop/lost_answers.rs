@@ -1,10 +1,14 @@
 //! Answers that never arrive: Stripe's, the browser's, and those of a server that died. No webhook comes in here.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use server::Parts;
 use tokio::runtime::Runtime;
 
-use crate::world::{Browser, NO_FUNDS, SITE_URL, Shop, VISA, World, bell, until, usd};
+use crate::world::{
+    ASKS_THE_BANK, Browser, NO_FUNDS, SITE_URL, Shop, VISA, World, bell, until, usd,
+};
 
 /// A shop that can die: it has a runtime of its own, whose end takes every task along, whatever it was at.
 struct Mortal {
@@ -340,4 +344,22 @@ async fn an_order_and_its_cart_are_there_after_a_restart() {
         };
         assert_eq!(again.cart_count().await, count);
     }
+}
+
+#[tokio::test]
+async fn an_orders_page_does_not_wait_for_a_stripe_that_is_slow() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let (_, key) = Browser::orders_a_bell(&shop).await;
+    let token = world.token(ASKS_THE_BANK, &bell()).await;
+    shop.confirm(&key, 1, &token, &bell()).await;
+    let slow = json!({ "method": "GET", "path": "/v1/payment_intents/*", "times": 9, "fault": { "kind": "delay", "ms": 60_000 } });
+    world.control("faults", slow).await;
+    let path = format!("/orders/{key}");
+    let asking = tokio::time::timeout(Duration::from_secs(10), shop.get(&path));
+    asking
+        .await
+        .expect("the page, as far as the shop knows")
+        .says(&["Waiting for your bank"]);
+    assert_eq!(shop.outcome(&key, 1).await["outcome"], "Checking");
 }
