@@ -12,7 +12,7 @@ use crate::config::{Config, origin_of};
 /// <https://docs.stripe.com/security/guide#content-security-policy>
 #[derive(Debug, Clone)]
 pub struct Policy {
-    stripe: String,
+    plain: String,
     with_stripe: String,
     https: bool,
 }
@@ -37,8 +37,10 @@ impl Policy {
             .map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}"));
         let reload = reload.unwrap_or_default();
         Policy {
-            stripe: format!("{base}; connect-src 'self' {connect}{reload}; frame-src {frames}"),
-            with_stripe: base.to_owned(),
+            plain: base.to_owned(),
+            with_stripe: format!(
+                "{base}; connect-src 'self' {connect}{reload}; frame-src {frames}"
+            ),
             https: config
                 .site_url
                 .as_ref()
@@ -60,10 +62,10 @@ impl Policy {
             Some(nonce) => {
                 format!(
                     "{}; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'",
-                    self.stripe
+                    self.with_stripe
                 )
             }
-            None => self.with_stripe.clone(),
+            None => self.plain.clone(),
         }
     }
 }
