@@ -170,9 +170,15 @@ impl Page {
         Page { phase, ..*self }
     }
 
+    /// Asks about the attempt that carries `token`; without one about the last attempt, whose question was put. Under
+    /// the next number the server would know of no attempt, and a failed question would end without a word.
     fn check(&self, token: Option<TokenId>, asks: u32) -> (Page, Option<Command>) {
+        let number = match token {
+            Some(_) => self.number,
+            None => self.number.saturating_sub(1),
+        };
         let ask = Command::Ask {
-            number: self.number,
+            number,
             after_ms: ask_after_ms(asks),
         };
         (self.to(Phase::Checking { token, asks }), Some(ask))

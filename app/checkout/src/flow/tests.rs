@@ -130,7 +130,7 @@ fn table() -> Vec<Row> {
             Phase::QuestionOpen,
             Event::Continue,
             checking(None, 0),
-            ask(3, 0),
+            ask(2, 0),
         ),
         (Phase::Submitting, Event::FormIncomplete, Phase::Ready, None),
         (
@@ -157,7 +157,7 @@ fn table() -> Vec<Row> {
             checking(None, 2),
             Event::AnswerLost,
             checking(None, 3),
-            ask(3, 1_000),
+            ask(2, 1_000),
         ),
         (
             checking(Some(token()), 2),
@@ -169,7 +169,7 @@ fn table() -> Vec<Row> {
             Phase::Authenticating,
             Event::ActionEnded,
             checking(None, 1),
-            ask(3, 1_000),
+            ask(2, 1_000),
         ),
         // The confirm arrived, and its answer too late: the bank's question is put.
         (
@@ -201,7 +201,7 @@ fn table() -> Vec<Row> {
             checking(None, 2),
             answer(Outcome::Checking, 4),
             checking(None, 3),
-            ask(3, 1_000),
+            ask(2, 1_000),
         ),
         (
             checking(Some(token()), 2),
@@ -315,6 +315,17 @@ fn a_new_attempt_carries_the_number_the_server_named() {
         answer(Outcome::Checking, 9),
     );
     assert_eq!(after.number, 3, "a question names the attempt it is about");
+}
+
+#[test]
+fn after_a_banks_question_the_attempt_that_put_it_is_asked_about() {
+    let needs_action = Outcome::ActionNeeded {
+        client_secret: secret(),
+    };
+    let confirming = page(Phase::Confirming { token: token() });
+    let (authenticating, _) = step(&confirming, answer(needs_action, 4));
+    let (_, command) = step(&authenticating, Event::ActionEnded);
+    assert!(matches!(command, Some(Command::Ask { number: 3, .. })));
 }
 
 #[test]
