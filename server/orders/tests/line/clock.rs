@@ -25,8 +25,9 @@ async fn after_its_time_a_call_is_not_sent_again_and_the_token_tells_that_it_cha
     let paying = confirm(&payments, &key, 1, &token);
     until("a charge", async || world.charges().await == 1).await;
     pass_seconds(121);
+    let sent = world.creates().await;
     assert_eq!(paying.await.unwrap().unwrap().outcome, Outcome::Paid);
-    assert_eq!((world.charges().await, world.creates().await), (1, 1));
+    assert_eq!((world.charges().await, world.creates().await), (1, sent));
 }
 
 #[tokio::test]
@@ -35,10 +36,11 @@ async fn a_token_that_stays_unused_was_never_sent_and_the_order_reopens() {
     let payments = world.open().await;
     let key = order(&payments).await;
     let token = world.token("pm_card_visa").await;
-    world.fault(CREATE, 1, json!({ "kind": "reset" })).await;
+    world.fault(CREATE, 100, json!({ "kind": "reset" })).await;
     let paying = confirm(&payments, &key, 1, &token);
     until("a call to Stripe", async || world.creates().await >= 1).await;
     pass_seconds(121);
+    let sent = world.creates().await;
     // Once is not enough: it may be on its way.
     assert_eq!(paying.await.unwrap().unwrap().outcome, Outcome::Checking);
     for seconds in [0, 60, 58] {
@@ -50,7 +52,9 @@ async fn a_token_that_stays_unused_was_never_sent_and_the_order_reopens() {
     }
     pass_seconds(2);
     assert!(declined(&payments.outcome(&key, 1).await.unwrap().outcome));
-    assert_eq!(world.creates().await, 1);
+    assert_eq!(world.creates().await, sent);
+
+    world.forget().await;
     let token = world.token("pm_card_visa").await;
     assert_eq!(
         confirm(&payments, &key, 2, &token)
@@ -162,20 +166,21 @@ async fn an_attempt_is_taken_up_once_nobody_has_touched_it_for_a_while() {
     let key = order(&payments).await;
     let token = world.token("pm_card_visa").await;
     world
-        .fault(CREATE, 1, json!({ "kind": "lock_timeout" }))
+        .fault(CREATE, 3, json!({ "kind": "lock_timeout" }))
         .await;
     let paying = confirm(&payments, &key, 1, &token);
-    until("a call to Stripe", async || world.creates().await == 1).await;
+    until("a call to Stripe", async || world.creates().await >= 1).await;
     // Its task dies; the server lives on.
     paying.abort();
     assert!(paying.await.unwrap_err().is_cancelled());
 
+    let sent = world.creates().await;
     payments.work_attempts(false).await.unwrap();
     assert_eq!(
         payments.outcome(&key, 1).await.unwrap().outcome,
         Outcome::Checking
     );
-    assert_eq!(world.creates().await, 1);
+    assert_eq!(world.creates().await, sent);
     pass_seconds(46);
     payments.work_attempts(false).await.unwrap();
     assert_eq!(

@@ -114,6 +114,12 @@ impl World {
         .await;
     }
 
+    /// Stripe forgets everything, its faults too.
+    pub async fn forget(&self) {
+        self.ask_stripe("POST", "/_control/reset", "application/json", String::new())
+            .await;
+    }
+
     pub async fn post(&self, path: &str, form: &str) -> Value {
         self.ask_stripe(
             "POST",
