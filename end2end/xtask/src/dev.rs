@@ -22,7 +22,9 @@ pub fn run(house: &House, setup: &Setup, args: &[String]) -> Result<ExitCode> {
     if let Some(arg) = args.first() {
         bail!("`cargo xtask dev` takes no `{arg}`");
     }
+    let alone = house.alone()?;
     let folders = setup.site_tools()?;
+    drop(alone);
     let data = house.root.join(".data/dev");
     std::fs::create_dir_all(&data)?;
     run_program(

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    fs::File,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -51,6 +52,17 @@ impl House {
             .env("CARGO_TARGET_DIR", &self.target)
             .current_dir(&self.root);
         cargo
+    }
+
+    /// Waits until no other xtask changes this workspace, and keeps others waiting until the file is dropped: two
+    /// demos started side by side must not build the same site at once.
+    pub fn alone(&self) -> Result<File> {
+        let lock = File::create(self.target.join("xtask.lock"))?;
+        if lock.try_lock().is_err() {
+            println!("waiting for another xtask to finish its build");
+            lock.lock()?;
+        }
+        Ok(lock)
     }
 
     /// The Playwright project.

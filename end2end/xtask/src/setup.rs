@@ -32,7 +32,7 @@ impl<'a> Setup<'a> {
         tools::wasm_target()
     }
 
-    /// All that `cargo leptos` needs; the folders to put before its PATH.
+    /// All that `cargo leptos` needs; the folders to put before its PATH. The caller has the house to itself.
     pub fn site_tools(&self) -> Result<Vec<PathBuf>> {
         self.wasm_target()?;
         tools::cargo_leptos(self.house)?;
@@ -44,6 +44,7 @@ impl<'a> Setup<'a> {
 
     /// The npm packages of end2end.
     pub fn node_packages(&self) -> Result<()> {
+        let _alone = self.house.alone()?;
         node::packages(self.house, self.yes)
     }
 

@@ -1,6 +1,10 @@
 //! The release site: what the browser loads, small, hashed and compressed, and the demo that serves it.
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use anyhow::Result;
 
@@ -21,11 +25,13 @@ const NAME: &str = "till";
 
 /// Builds the site and the demo program.
 pub fn build(house: &House, setup: &Setup) -> Result<()> {
+    let _alone = house.alone()?;
     // cargo-leptos empties the folder first, under the feet of every shop that serves from it: so only when needed.
     if is_fresh(house) {
         println!("the site is up to date");
     } else {
         let folders = setup.site_tools()?;
+        let start = SystemTime::now();
         run(house
             .cargo(&folders)
             .args([
@@ -36,6 +42,8 @@ pub fn build(house: &House, setup: &Setup) -> Result<()> {
                 "--frontend-only",
             ])
             .env("LEPTOS_SITE_ROOT", house.site()))?;
+        // As old as its beginning: what was edited meanwhile may not be in it.
+        File::open(hashes(house))?.set_modified(start)?;
     }
     run(house
         .cargo(&[])
@@ -44,7 +52,7 @@ pub fn build(house: &House, setup: &Setup) -> Result<()> {
 
 /// Whether the release site is there, whole, and younger than all it is made from.
 fn is_fresh(house: &House) -> bool {
-    let hashes = house.binary("release", "hash.txt");
+    let hashes = hashes(house);
     let (Ok(text), Some(built)) = (fs::read_to_string(&hashes), changed(&hashes)) else {
         return false;
     };
@@ -56,6 +64,11 @@ fn is_fresh(house: &House) -> bool {
             .iter()
             .filter_map(|source| newest(&house.root.join(source)))
             .all(|time| time <= built)
+}
+
+/// Where cargo-leptos lists the hashes it put into the names: beside the program that serves them.
+fn hashes(house: &House) -> PathBuf {
+    house.target.join("release/hash.txt")
 }
 
 /// The files of the site, as cargo-leptos lists their hashes: one `js: HASH` in a line.
