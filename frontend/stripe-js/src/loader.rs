@@ -82,9 +82,9 @@ fn start(options: &LoadOptions) -> Option<(Window, Option<Promise>)> {
 /// A load as one promise for all who wait. A failure leaves nothing behind, so that a later call starts afresh.
 fn share(window: Window, document: Document, options: LoadOptions) -> Promise {
     future_to_promise(async move {
-        let mut outcome = attempt(&window, &document, &options, false).await;
+        let mut outcome = attempt(&window, &document, &options).await;
         if outcome.is_err() {
-            outcome = attempt(&window, &document, &options, true).await;
+            outcome = attempt(&window, &document, &options).await;
         }
         outcome.map(|()| JsValue::UNDEFINED).map_err(|kind| {
             LOADING.take();
@@ -93,23 +93,16 @@ fn share(window: Window, document: Document, options: LoadOptions) -> Promise {
     })
 }
 
-/// One wait for one tag. `again` replaces the tag that failed: a script element loads only once in its life.
+/// One wait for one tag: the page's own, or a new one. A tag that failed is taken away, because a script element loads
+/// only once in its life.
 async fn attempt(
     window: &Window,
     document: &Document,
     options: &LoadOptions,
-    again: bool,
 ) -> Result<(), ErrorKind> {
-    let existing = find(document, &options.url);
-    let script = match existing {
-        Some(script) if !again => script,
-        existing => {
-            if let Some(failed) = existing {
-                failed.remove();
-            }
-            inject(document, options).ok_or(ErrorKind::ScriptBlocked)?
-        }
-    };
+    let script = find(document, &options.url)
+        .or_else(|| inject(document, options))
+        .ok_or(ErrorKind::ScriptBlocked)?;
     let mut timer = None;
     // The promise's own functions are the listeners: there is no closure to keep, and none to leak.
     let arrived = Promise::new(&mut |resolve: Function, reject: Function| {
@@ -127,13 +120,16 @@ async fn attempt(
     if let Some(timer) = timer {
         window.clear_timeout_with_handle(timer);
     }
-    match arrived {
-        _ if constructor(window).is_some() => Ok(()),
-        Ok(_) => Err(ErrorKind::ScriptEmpty),
-        // A listener is called with an event, a timer with nothing.
-        Err(reason) if reason.is_object() => Err(ErrorKind::ScriptBlocked),
-        Err(_) => Err(ErrorKind::ScriptTimedOut),
+    if constructor(window).is_some() {
+        return Ok(());
     }
+    script.remove();
+    Err(match arrived {
+        Ok(_) => ErrorKind::ScriptEmpty,
+        // A listener is called with an event, a timer with nothing.
+        Err(reason) if reason.is_object() => ErrorKind::ScriptBlocked,
+        Err(_) => ErrorKind::ScriptTimedOut,
+    })
 }
 
 fn find(document: &Document, url: &str) -> Option<HtmlScriptElement> {
