@@ -12,18 +12,21 @@ for (const address of [
   '/checkout/00000000000000000000000000',
   '/checkout/%00',
   '/images/nothing.svg',
-  '/pkg/nothing.js',
 ]) {
   test(`${address} is not found, says so, and leads back`, async ({ page }) => {
     const response = await page.goto(address);
     expect(response?.status()).toBe(404);
-    // A file that is missing needs no page.
-    if (address.startsWith('/pkg/')) return;
     await expect(page.getByRole('heading', { level: 1, name: 'Not found' })).toBeVisible();
     await page.getByRole('link', { name: 'Back to the shop' }).click();
     await expect(page).toHaveURL(/:\d+\/$/);
   });
 }
+
+test('a script that is not there is no page, and not kept for ever', async ({ page }) => {
+  const response = await page.request.get('/pkg/nothing.js');
+  expect(response.status()).toBe(404);
+  expect(response.headers()['cache-control'] ?? '').not.toContain('immutable');
+});
 
 test('a form that is too large or of another kind is refused by its kind', async ({ page, shop }) => {
   await shop.addToCart();
