@@ -4,6 +4,7 @@ use crate::connection::Scissors;
 use crate::files;
 use crate::sandbox::Sandbox;
 use crate::stripe::{Request, Response};
+use crate::test_page;
 use axum::Extension;
 use axum::Router;
 use axum::body::Bytes;
@@ -31,6 +32,13 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
             get(|| async { files::get("acs.html") }),
         )
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
+        .route(
+            "/test_payment/{page}/{source}",
+            get(|Path((page, source)): Path<(String, String)>| async move {
+                test_page::get(&page, &source)
+            }),
+        )
+        .route("/test_payment/{page}/{source}/{answer}", post(machine))
         .route("/_control/{control}", any(machine))
         .route("/v1/{*path}", any(machine).options(preflight))
         .with_state(sandbox)

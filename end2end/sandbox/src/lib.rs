@@ -9,6 +9,7 @@ mod sandbox;
 mod sender;
 mod state_file;
 mod stripe;
+mod test_page;
 
 pub use sandbox::{Options, Running, Sandbox};
 pub use stripe::{API_VERSION, Dispatch, Effect, Request, Response, Stripe, Webhook};

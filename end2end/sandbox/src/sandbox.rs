@@ -15,6 +15,8 @@ use tokio::sync::oneshot;
 
 /// Changes that come close together are saved together.
 const SAVE_AFTER: Duration = Duration::from_millis(50);
+/// How often the worlds look at their clocks.
+const TICK: Duration = Duration::from_millis(100);
 /// Requests still running at shutdown get this long.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -120,6 +122,14 @@ impl Sandbox {
             .router()
             .into_make_service_with_connect_info::<Scissors>();
         let serving = axum::serve(Connections(listener), service).with_graceful_shutdown(signal);
+        let ticking = async {
+            let mut interval = tokio::time::interval(TICK);
+            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                interval.tick().await;
+                self.tick();
+            }
+        };
         let out_of_patience = async {
             match stopped.await {
                 Ok(()) => tokio::time::sleep(GRACE).await,
@@ -129,6 +139,7 @@ impl Sandbox {
         tokio::select! {
             served = serving => served.context("serving")?,
             () = out_of_patience => {}
+            () = ticking => {}
         }
         self.save()
     }
@@ -187,6 +198,15 @@ impl Sandbox {
             tokio::time::sleep(Duration::from_millis(delay_ms)).await;
         }
         response
+    }
+
+    /// Does what has come due.
+    fn tick(&self) {
+        let effects = self.stripe().tick(now_ms());
+        if !effects.is_empty() {
+            self.deliver_all(effects);
+            self.save_soon();
+        }
     }
 
     fn deliver_all(&self, effects: Vec<Effect>) {

@@ -3,12 +3,16 @@
 
 mod api;
 mod auth;
+mod balance_transaction;
+mod bank_account;
 mod call;
 mod card;
 mod cards;
 mod charge;
 mod confirmation_token;
 mod control;
+mod customer;
+mod customer_session;
 mod decline;
 mod delivery;
 mod error;
@@ -17,6 +21,7 @@ mod expand;
 mod fault;
 mod form;
 mod idempotency;
+mod instrument;
 mod list;
 mod message;
 mod money;
@@ -24,11 +29,14 @@ mod params;
 mod payment_intent;
 mod payment_method;
 mod random;
+mod redirect;
 mod refund;
 mod request_log;
 mod routes;
+mod setup_intent;
 mod table;
 mod three_d_secure;
+mod timer;
 mod world;
 
 use auth::Caller;
@@ -113,7 +121,10 @@ impl Stripe {
     /// Answers one request. `now_ms` is the real time, in Unix milliseconds.
     pub fn handle(&mut self, now_ms: u64, request: &Request) -> (Response, Vec<Effect>) {
         let mut effects = Vec::new();
-        let response = if request.path.starts_with("/3d_secure_2_test/") {
+        let is_test_page = ["/3d_secure_2_test/", "/test_payment/"]
+            .iter()
+            .any(|start| request.path.starts_with(start));
+        let response = if is_test_page {
             self.bank_page(now_ms, request, &mut effects)
         } else {
             match auth::caller(request.authorization.as_deref()) {
@@ -134,8 +145,10 @@ impl Stripe {
     fn bank_page(&mut self, now_ms: u64, request: &Request, effects: &mut Vec<Effect>) -> Response {
         let segments: Vec<&str> = request.path.trim_matches('/').split('/').collect();
         let (source, answer) = match (request.method.as_str(), segments.as_slice()) {
-            ("POST", [_, source, "complete"]) => (*source, Answer::Complete),
-            ("POST", [_, source, "fail"]) => (*source, Answer::Fail),
+            ("POST", ["3d_secure_2_test", source, "complete"]) => (*source, Answer::Complete),
+            ("POST", ["3d_secure_2_test", source, "fail"]) => (*source, Answer::Fail),
+            ("POST", ["test_payment", _, source, "authorize"]) => (*source, Answer::Complete),
+            ("POST", ["test_payment", _, source, "fail"]) => (*source, Answer::Fail),
             _ => return failure(&Error::invalid("No such page.").status(404)),
         };
         let Stripe {
@@ -147,17 +160,27 @@ impl Stripe {
         else {
             return failure(&Error::missing("source", source));
         };
-        let now = world_time(world, now_ms).div_euclid(1000);
-        let mut call = Call {
-            world,
-            webhooks,
-            effects,
-            now,
-            request_id: None,
-            idempotency_key: None,
-        };
+        let mut call = Call::new(world, webhooks, effects, now_ms, &request.origin);
+        call.ring_timers();
         call.answer_challenge(source, answer);
-        success(&serde_json::json!({}))
+        let mut response = success(&serde_json::json!({}));
+        if request.path.starts_with("/test_payment/")
+            && let Some(address) = call.return_address(source)
+        {
+            response.status = 303;
+            response.headers.push(("location", address));
+        }
+        response
+    }
+
+    /// Does what has come due in every world: to be called every so often, as time passes. Each request does it for
+    /// its own world by itself.
+    pub fn tick(&mut self, now_ms: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for world in self.worlds.values_mut() {
+            Call::new(world, &self.webhooks, &mut effects, now_ms, "").ring_timers();
+        }
+        effects
     }
 
     fn world_request(
@@ -176,26 +199,19 @@ impl Stripe {
         let world = worlds
             .entry(caller.world.clone())
             .or_insert_with(|| World::new(&caller.world, *seed));
-        let now_ms = world_time(world, now_ms);
-        let now = now_ms.div_euclid(1000);
-        let mut call = Call {
-            world,
-            webhooks,
-            effects,
-            now,
-            request_id: None,
-            idempotency_key: request
-                .idempotency_key
-                .clone()
-                .filter(|_| request.method == "POST"),
-        };
+        let mut call = Call::new(world, webhooks, effects, now_ms, &request.origin);
+        call.ring_timers();
+        let key = request.idempotency_key.clone();
+        call.idempotency_key = key.filter(|_| request.method == "POST");
         if request.path.starts_with("/_control/") {
             let answer = call.control(caller, &request.method, &request.path, &request.body);
+            // A clock that was moved has timers to ring.
+            call.ring_timers();
             return answer.map_or_else(|error| failure(&error), |value| success(&value));
         }
         let request_id = call.world.random.request_id();
         call.request_id = Some(request_id.clone());
-        let mut response = call.api_request(request, caller, now_ms);
+        let mut response = call.api_request(request, caller);
         call.world.requests.push(LoggedRequest {
             id: request_id.clone(),
             method: request.method.clone(),
@@ -215,10 +231,12 @@ impl Stripe {
     }
 }
 
-fn world_time(world: &World, now_ms: u64) -> i64 {
-    i64::try_from(now_ms)
-        .unwrap_or(i64::MAX / 2)
-        .saturating_add(world.clock_offset_ms)
+/// The name on a test page under `/test_payment/`.
+pub(crate) fn redirect_page_name(page: &str) -> Option<&'static str> {
+    match page {
+        "3d_secure" => Some("3D Secure"),
+        page => redirect::RedirectMethod::named(page).map(|method| method.label()),
+    }
 }
 
 fn success(value: &Value) -> Response {

@@ -13,12 +13,7 @@ use super::{API_VERSION, failure, form, success};
 const API_TRAIN: &str = ".endive";
 
 impl Call<'_> {
-    pub(crate) fn api_request(
-        &mut self,
-        request: &Request,
-        caller: &Caller,
-        now_ms: i64,
-    ) -> Response {
+    pub(crate) fn api_request(&mut self, request: &Request, caller: &Caller) -> Response {
         let fault = fault::strike(&mut self.world.faults, &request.method, &request.path);
         if let Some(error) = fault.and_then(fault::instead) {
             if let Some(Fault::Reset { .. }) = fault {
@@ -27,7 +22,7 @@ impl Call<'_> {
             return failure(&error);
         }
         let response = self
-            .keyed_request(request, caller, now_ms, fault)
+            .keyed_request(request, caller, fault)
             .unwrap_or_else(|error| failure(&error));
         match fault {
             Some(Fault::Delay { ms }) => self.effects.push(Effect::Delay(ms)),
@@ -42,9 +37,9 @@ impl Call<'_> {
         &mut self,
         request: &Request,
         caller: &Caller,
-        now_ms: i64,
         fault: Option<Fault>,
     ) -> Result<Response> {
+        let now_ms = self.now_ms;
         let pairs = read_pairs(request)?;
         let key = self.idempotency_key.clone();
         let params = idempotency::fingerprint(&pairs);

@@ -12,12 +12,46 @@ pub(crate) struct Call<'a> {
     pub effects: &'a mut Vec<Effect>,
     /// The world's time, Unix seconds.
     pub now: i64,
+    /// The same in milliseconds.
+    pub now_ms: i64,
+    /// The real time, whatever the world's clock says.
+    pub real_ms: u64,
+    /// How the caller reached the sandbox: `http://127.0.0.1:12111`.
+    pub origin: &'a str,
     /// `req_…` of the API request, null for what happens without one.
     pub request_id: Option<String>,
     pub idempotency_key: Option<String>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// A call at the real time `real_ms`, which is not yet that of any API request.
+    pub(crate) fn new(
+        world: &'a mut World,
+        webhooks: &'a [Webhook],
+        effects: &'a mut Vec<Effect>,
+        real_ms: u64,
+        origin: &'a str,
+    ) -> Self {
+        let now_ms = world.time_ms(real_ms);
+        Call {
+            world,
+            webhooks,
+            effects,
+            now: now_ms.div_euclid(1000),
+            now_ms,
+            real_ms,
+            origin,
+            request_id: None,
+            idempotency_key: None,
+        }
+    }
+
+    /// Reads the world's clock anew, after it was moved.
+    pub(crate) fn look_at_the_clock(&mut self) {
+        self.now_ms = self.world.time_ms(self.real_ms);
+        self.now = self.now_ms.div_euclid(1000);
+    }
+
     /// Records an event with a snapshot of its object, and sends it to every webhook.
     pub(crate) fn emit(&mut self, kind: &str, object: Value, previous_attributes: Option<Value>) {
         let event = Event {
@@ -34,6 +68,21 @@ impl Call<'_> {
             self.deliver(&event);
         }
         self.world.events.put(event);
+    }
+
+    /// Records what an update changed, if it changed anything.
+    pub(crate) fn emit_updated(&mut self, kind: &str, before: &Value, after: Value) {
+        let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
+            return;
+        };
+        let changed: serde_json::Map<String, Value> = new
+            .iter()
+            .filter(|(name, value)| old.get(*name) != Some(value))
+            .map(|(name, _)| (name.clone(), old.get(name).cloned().unwrap_or_default()))
+            .collect();
+        if !changed.is_empty() {
+            self.emit(kind, after, Some(Value::Object(changed)));
+        }
     }
 
     /// Sends an event to every webhook, whatever the mode.

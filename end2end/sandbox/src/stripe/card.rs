@@ -71,6 +71,16 @@ impl Card {
         })
     }
 
+    /// Changes the expiry, as an issuer does that sends a new card.
+    pub(crate) fn update(&mut self, params: &mut Params, now: i64) -> Result<()> {
+        let exp_month = params.integer("exp_month")?.unwrap_or(self.exp_month);
+        let exp_year = params.integer("exp_year")?.unwrap_or(self.exp_year);
+        params.without_effect(&["networks"]);
+        check_expiry(exp_month, exp_year, now)?;
+        (self.exp_month, self.exp_year) = (exp_month, exp_year);
+        Ok(())
+    }
+
     /// What the issuer would say of it.
     pub(crate) fn test_card(&self) -> &'static TestCard {
         // A state file edited by hand could name any number: it then behaves as the plainest card.
@@ -111,7 +121,7 @@ impl Card {
         let card = self.test_card();
         let given = |field: &str| !charged.billing_details["address"][field].is_null();
         let check = |given: bool, check: Check| given.then(|| check.as_str());
-        json!({
+        let mut json = json!({
             "amount_authorized": charged.amount,
             "authorization_code": null,
             "brand": card.brand.as_str(),
@@ -148,7 +158,11 @@ impl Card {
             })),
             "transaction_link_id": null,
             "wallet": null,
-        })
+        });
+        if let Some(until) = charged.capture_before {
+            json["capture_before"] = json!(until);
+        }
+        json
     }
 }
 
@@ -157,6 +171,8 @@ pub(crate) struct Charged<'a> {
     pub account: &'a str,
     pub amount: i64,
     pub authenticated: bool,
+    /// Until when an uncaptured amount is held.
+    pub capture_before: Option<i64>,
     pub billing_details: &'a Value,
 }
 

@@ -44,6 +44,8 @@ pub(crate) enum Authentication {
     Optional,
     /// Always; off-session the payment is declined for it.
     Required,
+    /// Always on-session; off-session unless it was authenticated when it was saved.
+    UnlessSetUp,
     /// On-session only: off-session the card counts as set up before.
     OnSession,
     /// Required, but the lookup fails.
@@ -105,6 +107,8 @@ pub(crate) struct TestCard {
     pub country: &'static str,
     pub authentication: Authentication,
     pub decline: Option<Decline>,
+    /// Whether it is also declined when it is saved, and not only when it is charged.
+    declines_setup: bool,
     pub risk: Risk,
     pub cvc_check: Check,
     pub line1_check: Check,
@@ -121,6 +125,7 @@ impl TestCard {
             country: "US",
             authentication: Authentication::NotEnrolled,
             decline: None,
+            declines_setup: true,
             risk: Risk::Normal,
             cvc_check: Check::Pass,
             line1_check: Check::Pass,
@@ -148,6 +153,11 @@ impl TestCard {
         self
     }
 
+    const fn saved_all_the_same(mut self) -> Self {
+        self.declines_setup = false;
+        self
+    }
+
     const fn risk(mut self, risk: Risk) -> Self {
         self.risk = risk;
         self
@@ -162,6 +172,16 @@ impl TestCard {
 
     pub(crate) fn last4(&self) -> &'static str {
         &self.number[self.number.len() - 4..]
+    }
+
+    /// Why the card cannot be saved.
+    pub(crate) fn setup_decline(&self) -> Option<Decline> {
+        self.decline.filter(|_| self.declines_setup)
+    }
+
+    /// Its payments are in the balance at once.
+    pub(crate) fn bypasses_pending(&self) -> bool {
+        matches!(self.number, "4000000000000077" | "4000003720000278")
     }
 
     pub(crate) fn supports_3ds(&self) -> bool {

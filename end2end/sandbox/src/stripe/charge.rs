@@ -4,6 +4,7 @@ use super::card::Charged;
 use super::cards::Risk;
 use super::decline::Decline;
 use super::params::Metadata;
+use super::payment_intent::HELD_FOR_S;
 use super::table::Row;
 use super::world::World;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use serde_json::{Value, json};
 pub(crate) enum Verdict {
     /// Money reserved, and taken once `captured`.
     Approved { captured: bool },
+    /// The bank has yet to answer.
+    Pending,
     Declined {
         code: String,
         decline_code: Option<String>,
@@ -42,6 +45,8 @@ pub(crate) struct Charge {
     pub amount_captured: i64,
     pub amount_refunded: i64,
     pub currency: String,
+    #[serde(default)]
+    pub customer: Option<String>,
     pub verdict: Verdict,
     pub authenticated: bool,
     pub payment_intent: String,
@@ -60,6 +65,16 @@ impl Row for Charge {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
+
+    fn owners(&self) -> Vec<&str> {
+        let mut owners = vec![self.payment_intent.as_str()];
+        owners.extend(self.customer.as_deref());
+        owners
+    }
 }
 
 impl Charge {
@@ -74,7 +89,7 @@ impl Charge {
     pub(crate) fn json(&self, world: &World) -> Value {
         let method = world.payment_methods.get(&self.payment_method);
         let (failure_code, failure_message) = match &self.verdict {
-            Verdict::Approved { .. } => (None, None),
+            Verdict::Approved { .. } | Verdict::Pending => (None, None),
             Verdict::Declined { code, message, .. } => (Some(code), Some(message)),
         };
         let empty = json!({});
@@ -83,6 +98,8 @@ impl Charge {
             account: &world.account,
             amount: self.amount,
             authenticated: self.authenticated,
+            capture_before: (self.is_approved() && !self.is_captured())
+                .then(|| self.created + HELD_FOR_S),
             billing_details,
         };
         json!({
@@ -100,7 +117,7 @@ impl Charge {
             "captured": self.is_captured(),
             "created": self.created,
             "currency": self.currency,
-            "customer": null,
+            "customer": self.customer,
             "description": self.description,
             "disputed": false,
             "failure_balance_transaction": null,
@@ -114,9 +131,7 @@ impl Charge {
             "paid": self.is_approved(),
             "payment_intent": self.payment_intent,
             "payment_method": self.payment_method,
-            "payment_method_details": method.map(|method| json!({
-                "card": method.data.card.charge_json(&charged), "type": "card",
-            })),
+            "payment_method_details": method.map(|method| method.data.instrument.charge_json(&charged)),
             "radar_options": {},
             "receipt_email": self.receipt_email,
             "receipt_number": null,
@@ -128,7 +143,11 @@ impl Charge {
             "source_transfer": null,
             "statement_descriptor": self.statement_descriptor,
             "statement_descriptor_suffix": self.statement_descriptor_suffix,
-            "status": if self.is_approved() { "succeeded" } else { "failed" },
+            "status": match self.verdict {
+                Verdict::Approved { .. } => "succeeded",
+                Verdict::Pending => "pending",
+                Verdict::Declined { .. } => "failed",
+            },
             "transfer_data": null,
             "transfer_group": self.transfer_group,
         })
@@ -138,9 +157,10 @@ impl Charge {
         let risk = world
             .payment_methods
             .get(&self.payment_method)
-            .map_or(Risk::Normal, |method| method.data.card.test_card().risk);
+            .and_then(|method| method.data.card())
+            .map_or(Risk::Normal, |card| card.test_card().risk);
         let (network_status, reason, seller_message, kind) = match &self.verdict {
-            Verdict::Approved { .. } => (
+            Verdict::Approved { .. } | Verdict::Pending => (
                 "approved_by_network",
                 None,
                 "Payment complete.",

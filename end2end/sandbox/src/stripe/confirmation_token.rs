@@ -1,7 +1,6 @@
 //! ConfirmationTokens (docs.stripe.com/api/confirmation_tokens): what a shopper typed, for one confirmation.
 
 use super::call::Call;
-use super::card::{Card, year_and_month};
 use super::error::{Error, Result};
 use super::params::{self, Metadata, Params};
 use super::payment_intent::{CaptureMethod, FutureUsage, PaymentIntent};
@@ -11,9 +10,21 @@ use super::{TOKEN_LIFETIME_S, money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+/// What the page told Elements it is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    #[default]
+    Payment,
+    Setup,
+    Subscription,
+}
+
 /// What the page told Elements the payment would be. Confirming anything else is refused.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Declared {
+    #[serde(default)]
+    mode: Mode,
     amount: Option<i64>,
     currency: Option<String>,
     capture_method: Option<CaptureMethod>,
@@ -34,6 +45,8 @@ pub(crate) struct ConfirmationToken {
     pub declared: Option<Declared>,
     /// The intent it was used on, whatever came of it.
     pub payment_intent: Option<String>,
+    #[serde(default)]
+    pub setup_intent: Option<String>,
 }
 
 impl Row for ConfirmationToken {
@@ -54,25 +67,17 @@ impl ConfirmationToken {
             "metadata": self.metadata,
             "payment_intent": self.payment_intent,
             "payment_method_options": null,
-            "payment_method_preview": {
-                "allow_redisplay": self.data.allow_redisplay.as_deref().unwrap_or("unspecified"),
-                "billing_details": self.data.billing_details,
-                "card": self.data.card.json(account),
-                "customer": null,
-                "customer_account": null,
-                "type": "card",
-            },
+            "payment_method_preview": self.data.json(account, None),
             "return_url": self.return_url,
             "setup_future_usage": self.setup_future_usage,
-            "setup_intent": null,
+            "setup_intent": self.setup_intent,
             "shipping": self.shipping,
             "use_stripe_sdk": true,
         })
     }
 
-    /// Whether it may confirm this intent now.
-    pub(crate) fn check(&self, intent: &PaymentIntent, now: i64) -> Result<()> {
-        if self.payment_intent.is_some() {
+    fn check_unused(&self, now: i64) -> Result<()> {
+        if self.payment_intent.is_some() || self.setup_intent.is_some() {
             return Err(refused(
                 "This ConfirmationToken has already been used. Create a new one for each confirmation.",
             )
@@ -84,9 +89,42 @@ impl ConfirmationToken {
                     .code("confirmation_token_expired"),
             );
         }
+        Ok(())
+    }
+
+    /// Whether it may save its method with this intent now.
+    pub(crate) fn check_setup(&self, usage: FutureUsage, now: i64) -> Result<()> {
+        self.check_unused(now)?;
         let Some(declared) = &self.declared else {
             return Ok(());
         };
+        if declared.mode == Mode::Payment {
+            return Err(refused(
+                "This ConfirmationToken was created for a payment (Elements' `mode` is `payment`): it cannot confirm a \
+                 SetupIntent.",
+            ));
+        }
+        match declared.setup_future_usage {
+            Some(declared) if declared != usage => Err(refused(
+                "The `usage` of the SetupIntent does not match the `setup_future_usage` that Elements was created with, \
+                 which this ConfirmationToken carries.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it may confirm this intent now.
+    pub(crate) fn check(&self, intent: &PaymentIntent, now: i64) -> Result<()> {
+        self.check_unused(now)?;
+        let Some(declared) = &self.declared else {
+            return Ok(());
+        };
+        if declared.mode == Mode::Setup {
+            return Err(refused(
+                "This ConfirmationToken was created for a setup (Elements' `mode` is `setup`): it cannot confirm a \
+                 PaymentIntent.",
+            ));
+        }
         let automatic = |method: CaptureMethod| method != CaptureMethod::Manual;
         let disagrees = if declared
             .amount
@@ -154,17 +192,6 @@ impl Call<'_> {
         self.finish_confirmation_token(params, data, None)
     }
 
-    /// What `pm_card_visa`, or an existing PaymentMethod, holds.
-    pub(crate) fn payment_method_data(&self, id: &str, param: &str) -> Result<PaymentMethodData> {
-        if let Some(card) = Card::named(id, year_and_month(self.now).0) {
-            return PaymentMethodData::of_card(card);
-        }
-        match self.world.payment_methods.get(id) {
-            Some(method) => Ok(method.data.clone()),
-            None => Err(Error::missing_param("PaymentMethod", id, param)),
-        }
-    }
-
     fn finish_confirmation_token(
         &mut self,
         mut params: Params,
@@ -194,26 +221,26 @@ impl Call<'_> {
             shipping,
             declared,
             payment_intent: None,
+            setup_intent: None,
         };
         let json = token.json(&self.world.account);
         self.world.confirmation_tokens.put(token);
         Ok(json)
     }
-
-    pub(crate) fn retrieve_confirmation_token(&self, id: &str) -> Result<Value> {
-        match self.world.confirmation_tokens.get(id) {
-            Some(token) => Ok(token.json(&self.world.account)),
-            None => Err(Error::missing("confirmation_token", id)),
-        }
-    }
 }
 
 fn read_declared(mut context: Params) -> Result<Declared> {
-    context.choice(
-        "mode",
-        &[("payment", ()), ("setup", ()), ("subscription", ())],
-    )?;
     let declared = Declared {
+        mode: context
+            .choice(
+                "mode",
+                &[
+                    ("payment", Mode::Payment),
+                    ("setup", Mode::Setup),
+                    ("subscription", Mode::Subscription),
+                ],
+            )?
+            .unwrap_or_default(),
         amount: context.integer("amount")?,
         currency: money::currency(&mut context)?,
         capture_method: context.choice("capture_method", CaptureMethod::NAMES)?,

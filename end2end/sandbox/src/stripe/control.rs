@@ -68,6 +68,7 @@ impl Call<'_> {
                     return Err(Error::invalid("The clock is ten years ahead already."));
                 }
                 self.world.clock_offset_ms = offset;
+                self.look_at_the_clock();
             }
             _ => {
                 return Err(
@@ -91,6 +92,10 @@ fn state(world: &World) -> Value {
         "payment_intents": all(&world.payment_intents, |intent| intent.json(world)),
         "charges": all(&world.charges, |charge| charge.json(world)),
         "confirmation_tokens": all(&world.confirmation_tokens, |token| token.json(&world.account)),
+        "setup_intents": all(&world.setup_intents, |intent| intent.json(world)),
+        "customers": all(&world.customers, |customer| customer.json()),
+        "customer_sessions": all(&world.customer_sessions, |session| session.json()),
+        "payment_methods": all(&world.payment_methods, |method| method.json(&world.account)),
         "refunds": all(&world.refunds, |refund| refund.json()),
         "events": all(&world.events, |event| event.json()),
         "deliveries": world.deliveries,

@@ -37,6 +37,7 @@ pub(crate) struct Error {
     /// Id of the failed charge.
     pub charge: Option<String>,
     pub payment_intent: Option<Value>,
+    pub setup_intent: Option<Value>,
     pub payment_method: Option<Value>,
     /// The header `Stripe-Should-Retry`, where Stripe sends it.
     pub should_retry: Option<bool>,
@@ -53,6 +54,7 @@ impl Error {
             param: None,
             charge: None,
             payment_intent: None,
+            setup_intent: None,
             payment_method: None,
             should_retry: None,
         })
@@ -133,6 +135,7 @@ impl Error {
         put("param", self.param.clone().map(Value::from));
         put("charge", self.charge.clone().map(Value::from));
         put("payment_intent", self.payment_intent.clone());
+        put("setup_intent", self.setup_intent.clone());
         put("payment_method", self.payment_method.clone());
         json!({ "error": error })
     }

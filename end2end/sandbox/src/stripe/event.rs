@@ -23,6 +23,10 @@ impl Row for Event {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
 }
 
 impl Event {

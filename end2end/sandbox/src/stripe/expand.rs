@@ -7,10 +7,16 @@ use serde_json::Value;
 
 /// The fields that hold an id of something the sandbox has.
 const EXPANDABLE: &[&str] = &[
+    "balance_transaction",
     "charge",
+    "customer",
+    "default_payment_method",
+    "invoice_settings",
     "latest_charge",
     "payment_intent",
     "payment_method",
+    "setup_intent",
+    "source",
 ];
 
 /// The paths to expand, each from the outermost field in.
@@ -37,36 +43,44 @@ pub(crate) fn read(params: &mut Params) -> Result<Vec<Vec<String>>> {
     Ok(paths)
 }
 
-pub(crate) fn apply(world: &World, answer: &mut Value, paths: &[Vec<String>]) {
+pub(crate) fn apply(world: &World, now: i64, answer: &mut Value, paths: &[Vec<String>]) {
     for path in paths {
-        expand(world, answer, path);
+        expand(world, now, answer, path);
     }
 }
 
-fn expand(world: &World, value: &mut Value, path: &[String]) {
+fn expand(world: &World, now: i64, value: &mut Value, path: &[String]) {
     let Some((first, rest)) = path.split_first() else {
         return;
     };
     match value.get_mut(first) {
         Some(Value::Array(items)) => {
             for item in items {
-                expand(world, item, rest);
+                expand(world, now, item, rest);
             }
         }
         Some(field) => {
-            if let Some(object) = field.as_str().and_then(|id| object(world, id)) {
+            if let Some(object) = field.as_str().and_then(|id| object(world, now, id)) {
                 *field = object;
             }
-            expand(world, field, rest);
+            expand(world, now, field, rest);
         }
         None => {}
     }
 }
 
-fn object(world: &World, id: &str) -> Option<Value> {
+/// Any object by its id, which says what it is.
+pub(crate) fn object(world: &World, now: i64, id: &str) -> Option<Value> {
     let (kind, _) = id.split_once('_')?;
+    let account = &world.account;
     match kind {
-        "ch" => world.charges.get(id).map(|charge| charge.json(world)),
+        "ch" | "py" => world.charges.get(id).map(|charge| charge.json(world)),
+        "ctoken" => world
+            .confirmation_tokens
+            .get(id)
+            .map(|token| token.json(account)),
+        "cus" => world.customers.get(id).map(|customer| customer.json()),
+        "evt" => world.events.get(id).map(|event| event.json()),
         "pi" => world
             .payment_intents
             .get(id)
@@ -74,7 +88,10 @@ fn object(world: &World, id: &str) -> Option<Value> {
         "pm" => world
             .payment_methods
             .get(id)
-            .map(|method| method.json(&world.account)),
+            .map(|method| method.json(account)),
+        "pyr" | "re" => world.refunds.get(id).map(|refund| refund.json()),
+        "seti" => world.setup_intents.get(id).map(|intent| intent.json(world)),
+        "txn" => world.balance_transactions.get(id).map(|row| row.json(now)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::params::Params;
-use super::table::{Row, Table};
+use super::table::{Row, Rows};
 use serde_json::{Value, json};
 
 /// A request for one page.
@@ -26,9 +26,14 @@ impl Page {
             }
         };
         let (mut from, mut until) = (i64::MIN, i64::MAX);
-        match params.map("created") {
-            Ok(None) => {}
-            Ok(Some(mut range)) => {
+        match params.is_map("created") {
+            false => {
+                if let Some(time) = params.integer("created")? {
+                    (from, until) = (time, time);
+                }
+            }
+            true => {
+                let mut range = params.map("created")?.unwrap_or_default();
                 if let Some(time) = range.integer("gte")? {
                     from = from.max(time);
                 }
@@ -43,7 +48,6 @@ impl Page {
                 }
                 range.finish()?;
             }
-            Err(_) => return Err(Error::invalid("Invalid `created`.").param("created")),
         }
         Ok(Page {
             limit,
@@ -54,48 +58,39 @@ impl Page {
         })
     }
 
-    /// The page of those rows that `wanted` keeps, each as `json` shows it.
+    /// The page of those rows that `wanted` keeps, each as `json` shows it. Looks at no more rows than it must.
     pub(crate) fn of<T: Row>(
         &self,
-        table: &Table<T>,
+        rows: &Rows<'_, T>,
         url: &str,
-        created: impl Fn(&T) -> i64,
         wanted: impl Fn(&T) -> bool,
         json: impl Fn(&T) -> Value,
     ) -> Result<Value> {
-        for (param, id) in [
-            ("starting_after", &self.starting_after),
-            ("ending_before", &self.ending_before),
-        ] {
-            if let Some(id) = id.as_ref().filter(|id| table.get(id).is_none()) {
-                return Err(Error::missing_param("object", id, param));
-            }
+        let place = |cursor: &Option<String>, param: &str| match cursor {
+            None => Ok(None),
+            Some(id) => match rows.table.place(id) {
+                Some(place) => Ok(Some(place)),
+                None => Err(Error::missing_param("object", id, param)),
+            },
+        };
+        let after = place(&self.starting_after, "starting_after")?;
+        let before = place(&self.ending_before, "ending_before")?;
+        let newest = after.map_or(rows.len(), |place| rows.before(place));
+        let oldest = before.map_or(0, |place| rows.before(place + 1)).min(newest);
+        let fits = |row: &&T| (self.from..=self.until).contains(&row.created()) && wanted(row);
+        let range = (oldest..newest).map(|index| rows.at(index));
+        // Backwards, the page is the one next to the cursor.
+        let mut found: Vec<&T> = if before.is_some() {
+            range.filter(fits).take(self.limit + 1).collect()
+        } else {
+            range.rev().filter(fits).take(self.limit + 1).collect()
+        };
+        let has_more = found.len() > self.limit;
+        found.truncate(self.limit);
+        if before.is_some() {
+            found.reverse();
         }
-        let mut rows: Vec<&T> = table
-            .iter()
-            .rev()
-            .filter(|row| (self.from..=self.until).contains(&created(row)) && wanted(row))
-            .collect();
-        if let Some(id) = &self.starting_after {
-            let after = table.iter().rev().skip_while(|row| row.id() != id).skip(1);
-            let after: std::collections::HashSet<&str> = after.map(Row::id).collect();
-            rows.retain(|row| after.contains(row.id()));
-        }
-        let mut skipped = 0;
-        if let Some(id) = &self.ending_before {
-            let before = table.iter().rev().take_while(|row| row.id() != id);
-            let before: std::collections::HashSet<&str> = before.map(Row::id).collect();
-            rows.retain(|row| before.contains(row.id()));
-            // Backwards, the page is the one next to the cursor.
-            skipped = rows.len().saturating_sub(self.limit);
-        }
-        let has_more = rows.len() > self.limit;
-        let data: Vec<Value> = rows
-            .into_iter()
-            .skip(skipped)
-            .take(self.limit)
-            .map(json)
-            .collect();
+        let data: Vec<Value> = found.into_iter().map(json).collect();
         Ok(json!({ "object": "list", "data": data, "has_more": has_more, "url": url }))
     }
 }

@@ -33,6 +33,14 @@ pub(crate) enum Change<T> {
 }
 
 impl<T> Change<T> {
+    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> Result<U>) -> Result<Change<U>> {
+        Ok(match self {
+            Change::Keep => Change::Keep,
+            Change::Unset => Change::Unset,
+            Change::Set(value) => Change::Set(convert(value)?),
+        })
+    }
+
     pub(crate) fn apply(self, field: &mut Option<T>) {
         match self {
             Change::Keep => {}
@@ -62,6 +70,10 @@ impl Params {
 
     pub(crate) fn is_text(&self, field: &str, text: &str) -> bool {
         matches!(self.fields.get(field), Some(Param::Text(given)) if given == text)
+    }
+
+    pub(crate) fn is_map(&self, field: &str) -> bool {
+        matches!(self.fields.get(field), Some(Param::Map(_)))
     }
 
     pub(crate) fn missing(&self, field: &str) -> Box<Error> {
@@ -180,6 +192,49 @@ impl Params {
             None => Ok(None),
             Some(Param::Map(fields)) => Ok(Some(Params::new(self.name(field), fields))),
             Some(Param::Text(_)) => Err(self.invalid(field, "object")),
+        }
+    }
+
+    /// An object that an empty text unsets.
+    pub(crate) fn change_map(&mut self, field: &str) -> Result<Change<Params>> {
+        if self.is_text(field, "") {
+            self.fields.remove(field);
+            return Ok(Change::Unset);
+        }
+        Ok(self.map(field)?.map_or(Change::Keep, Change::Set))
+    }
+
+    /// One of the named texts.
+    pub(crate) fn one_of(&mut self, field: &str, names: &[&'static str]) -> Result<Option<String>> {
+        let choices: Vec<_> = names.iter().map(|name| (*name, *name)).collect();
+        Ok(self.choice(field, &choices)?.map(str::to_owned))
+    }
+
+    /// A list that an empty text empties.
+    pub(crate) fn change_list(&mut self, field: &str) -> Result<Change<Vec<String>>> {
+        if self.is_text(field, "") {
+            self.fields.remove(field);
+            return Ok(Change::Unset);
+        }
+        Ok(self.list(field)?.map_or(Change::Keep, Change::Set))
+    }
+
+    /// An integer within bounds.
+    pub(crate) fn integer_in(
+        &mut self,
+        field: &str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Result<Option<i64>> {
+        match self.integer(field)? {
+            Some(number) if !range.contains(&number) => Err(Error::invalid(format!(
+                "`{}` must be between {} and {}.",
+                self.name(field),
+                range.start(),
+                range.end()
+            ))
+            .code("parameter_invalid_integer")
+            .param(self.name(field))),
+            number => Ok(number),
         }
     }
 
@@ -309,4 +364,22 @@ pub(crate) fn billing_details(params: Option<Params>) -> Result<Value> {
     }
     params.finish()?;
     Ok(details)
+}
+
+/// Changes those billing details that are given; an empty text unsets.
+pub(crate) fn merge_billing_details(details: &mut Value, mut params: Params) -> Result<()> {
+    if let Some(mut given) = params.map("address")? {
+        for field in ["city", "country", "line1", "line2", "postal_code", "state"] {
+            if let Some(text) = given.raw(field)? {
+                details["address"][field] = json!(Some(text).filter(|text| !text.is_empty()));
+            }
+        }
+        given.finish()?;
+    }
+    for field in ["email", "name", "phone", "tax_id"] {
+        if let Some(text) = params.raw(field)? {
+            details[field] = json!(Some(text).filter(|text| !text.is_empty()));
+        }
+    }
+    params.finish()
 }

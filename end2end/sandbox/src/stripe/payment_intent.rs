@@ -4,16 +4,23 @@
 mod close;
 mod confirm;
 mod create;
+mod debit;
 mod fields;
 mod settle;
 mod update;
 
-use super::error::{Error, Result};
+use super::decline::Decline;
+use super::error::{Error, ErrorType, Result};
+use super::instrument::types_for;
 use super::params::Metadata;
+use super::redirect::RedirectMethod;
 use super::table::Row;
 use super::world::World;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+pub(crate) use fields::{email, read_automatic_payment_methods, refuse_payment_method_types};
+pub(crate) use settle::HELD_FOR_S;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,6 +29,8 @@ pub(crate) enum Status {
     RequiresConfirmation,
     RequiresAction,
     RequiresCapture,
+    /// A debit is under way, and will succeed or fail.
+    Processing,
     Succeeded,
     Canceled,
 }
@@ -33,6 +42,7 @@ impl Status {
             Status::RequiresConfirmation => "requires_confirmation",
             Status::RequiresAction => "requires_action",
             Status::RequiresCapture => "requires_capture",
+            Status::Processing => "processing",
             Status::Succeeded => "succeeded",
             Status::Canceled => "canceled",
         }
@@ -87,12 +97,54 @@ pub(crate) enum Request3ds {
     Challenge,
 }
 
+impl Request3ds {
+    pub(crate) const NAMES: &[(&'static str, Request3ds)] = &[
+        ("automatic", Request3ds::Automatic),
+        ("any", Request3ds::Any),
+        ("challenge", Request3ds::Challenge),
+    ];
+}
+
+/// Who confirms after the shopper's action: Stripe, or the server once more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConfirmationMethod {
+    #[default]
+    Automatic,
+    Manual,
+}
+
+/// A method's own `setup_future_usage`, which goes before the intent's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MethodUsage {
+    None,
+    OffSession,
+    OnSession,
+}
+
+impl MethodUsage {
+    const NAMES: &[(&'static str, MethodUsage)] = &[
+        ("none", MethodUsage::None),
+        ("off_session", MethodUsage::OffSession),
+        ("on_session", MethodUsage::OnSession),
+    ];
+
+    fn usage(self) -> Option<FutureUsage> {
+        match self {
+            MethodUsage::None => None,
+            MethodUsage::OffSession => Some(FutureUsage::OffSession),
+            MethodUsage::OnSession => Some(FutureUsage::OnSession),
+        }
+    }
+}
+
 /// `payment_method_options[card]`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct CardOptions {
     pub capture_manually: bool,
     pub request_three_d_secure: Request3ds,
-    pub setup_future_usage: Option<FutureUsage>,
+    pub setup_future_usage: Option<MethodUsage>,
 }
 
 /// Why the latest confirmation failed. The payment method is an id: the wire shows it whole.
@@ -125,6 +177,10 @@ pub(crate) struct PaymentIntent {
     pub excluded_payment_method_types: Option<Vec<String>>,
     pub canceled_at: Option<i64>,
     pub cancellation_reason: Option<String>,
+    #[serde(default)]
+    pub confirmation_method: ConfirmationMethod,
+    #[serde(default)]
+    pub customer: Option<String>,
     pub description: Option<String>,
     pub last_payment_error: Option<PaymentError>,
     pub latest_charge: Option<String>,
@@ -146,11 +202,46 @@ impl Row for PaymentIntent {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
+
+    fn owners(&self) -> Vec<&str> {
+        self.customer.as_deref().into_iter().collect()
+    }
 }
 
 impl PaymentIntent {
-    pub(crate) fn captures_manually(&self) -> bool {
-        self.capture_method == CaptureMethod::Manual || self.card_options.capture_manually
+    /// What the payment method is saved for, if it is.
+    pub(crate) fn future_usage(&self) -> Option<FutureUsage> {
+        match self.card_options.setup_future_usage {
+            Some(own) => own.usage(),
+            None => self.setup_future_usage,
+        }
+    }
+
+    /// The methods that may pay it.
+    pub(crate) fn payment_method_types(&self) -> Vec<&'static str> {
+        let listed = |list: &Option<Vec<String>>, kind: &str| {
+            list.as_ref()
+                .map(|list| list.iter().any(|listed| listed == kind))
+        };
+        let captures_later = self.capture_method == CaptureMethod::Manual;
+        let fits = |kind: &&'static str| {
+            let by_itself = match RedirectMethod::named(kind) {
+                None => *kind == "card" || !captures_later,
+                Some(method) => {
+                    self.allow_redirects == AllowRedirects::Always
+                        && self.setup_future_usage.is_none()
+                        && (method.captures_later() || !captures_later)
+                }
+            };
+            by_itself
+                && listed(&self.allowed_payment_method_types, kind) != Some(false)
+                && listed(&self.excluded_payment_method_types, kind) != Some(true)
+        };
+        types_for(&self.currency).into_iter().filter(fits).collect()
     }
 
     /// All fields, for the holder of the secret key.
@@ -162,7 +253,7 @@ impl PaymentIntent {
             "amount_received": self.amount_received,
             "application": null,
             "application_fee_amount": null,
-            "customer": null,
+            "customer": self.customer,
             "customer_account": null,
             "excluded_payment_method_types": self.excluded_payment_method_types,
             "latest_charge": self.latest_charge,
@@ -197,7 +288,7 @@ impl PaymentIntent {
             "cancellation_reason": self.cancellation_reason,
             "capture_method": self.capture_method,
             "client_secret": self.client_secret,
-            "confirmation_method": "automatic",
+            "confirmation_method": self.confirmation_method,
             "created": self.created,
             "currency": self.currency,
             "description": self.description,
@@ -208,7 +299,7 @@ impl PaymentIntent {
             "payment_method_configuration_details": {
                 "id": world.payment_method_configuration, "parent": null,
             },
-            "payment_method_types": ["card"],
+            "payment_method_types": self.payment_method_types(),
             "processing": null,
             "receipt_email": self.receipt_email,
             "setup_future_usage": self.setup_future_usage,
@@ -250,7 +341,37 @@ impl PaymentIntent {
 }
 
 impl PaymentError {
-    fn json(&self, world: &World) -> Value {
+    /// An issuer, or Radar, said no.
+    pub(crate) fn declined(
+        decline: Decline,
+        charge: Option<String>,
+        payment_method: String,
+    ) -> Self {
+        PaymentError {
+            kind: ErrorType::Card.as_str().to_owned(),
+            code: decline.code().to_owned(),
+            decline_code: decline.decline_code().map(str::to_owned),
+            message: decline.message().to_owned(),
+            charge,
+            payment_method,
+        }
+    }
+
+    /// The shopper failed at the bank, or gave up.
+    pub(crate) fn not_authenticated(code: &str, payment_method: String) -> Self {
+        PaymentError {
+            kind: ErrorType::InvalidRequest.as_str().to_owned(),
+            code: code.to_owned(),
+            decline_code: None,
+            message: "We are unable to authenticate your payment method. Please choose a different payment method \
+                      and try again."
+                .to_owned(),
+            charge: None,
+            payment_method,
+        }
+    }
+
+    pub(crate) fn json(&self, world: &World) -> Value {
         let method = world.payment_methods.get(&self.payment_method);
         let mut json = json!({
             "type": self.kind,
@@ -258,7 +379,7 @@ impl PaymentError {
             "doc_url": super::error::doc_url(&self.code),
             "message": self.message,
             "payment_method": method.map(|method| method.json(&world.account)),
-            "payment_method_type": "card",
+            "payment_method_type": method.map_or("card", |method| method.data.instrument.type_name()),
         });
         if let Some(charge) = &self.charge {
             json["charge"] = json!(charge);

@@ -1,26 +1,35 @@
-//! PaymentMethods (docs.stripe.com/api/payment_methods): cards, for now.
-//! Only test cards get this far: the number of a real one is never kept.
+//! PaymentMethods (docs.stripe.com/api/payment_methods): what a customer pays with, saved or used once.
+//! Only test cards and test accounts get this far: the number of a real one is never kept.
+
+mod calls;
+mod given;
 
 use super::card::Card;
-use super::error::{Error, Result};
+use super::error::Result;
+use super::instrument::Instrument;
 use super::params::{self, Metadata, Params};
 use super::table::Row;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(crate) use given::Method;
+
+const ALLOW_REDISPLAY: &[&str] = &["always", "limited", "unspecified"];
+
 /// The `payment_method_data` of a request, or what a named card has in its place.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PaymentMethodData {
-    pub card: Card,
+    #[serde(flatten)]
+    pub instrument: Instrument,
     pub billing_details: Value,
     pub allow_redisplay: Option<String>,
     pub metadata: Metadata,
 }
 
 impl PaymentMethodData {
-    pub(crate) fn of_card(card: Card) -> Result<Self> {
+    pub(crate) fn of(instrument: Instrument) -> Result<Self> {
         Ok(PaymentMethodData {
-            card,
+            instrument,
             billing_details: params::billing_details(None)?,
             allow_redisplay: None,
             metadata: Metadata::new(),
@@ -28,29 +37,11 @@ impl PaymentMethodData {
     }
 
     pub(crate) fn read(mut params: Params, now: i64) -> Result<Self> {
-        match params.required_text("type")?.as_str() {
-            "card" => {}
-            other => {
-                return Err(Error::invalid(format!(
-                    "The sandbox models cards only, for now: payment method type `{other}` is not available."
-                ))
-                .param(params.name("type")));
-            }
-        }
         let billing_details = params.map("billing_details")?;
         let billing_details = params::billing_details(billing_details)?;
-        let allow_redisplay = params
-            .choice(
-                "allow_redisplay",
-                &[
-                    ("always", "always"),
-                    ("limited", "limited"),
-                    ("unspecified", "unspecified"),
-                ],
-            )?
-            .map(str::to_owned);
+        let allow_redisplay = params.one_of("allow_redisplay", ALLOW_REDISPLAY)?;
         let metadata = params.metadata(&Metadata::new())?;
-        let card = params.map("card")?.ok_or_else(|| params.missing("card"))?;
+        let instrument = Instrument::read(&mut params, now);
         params.without_effect(&[
             "radar_options",
             "guid",
@@ -59,13 +50,31 @@ impl PaymentMethodData {
             "referrer",
             "time_on_page",
         ]);
+        let instrument = instrument?;
         params.finish()?;
         Ok(PaymentMethodData {
-            card: Card::read(card, now)?,
+            instrument,
             billing_details,
             allow_redisplay,
             metadata,
         })
+    }
+
+    pub(crate) fn card(&self) -> Option<&Card> {
+        self.instrument.card()
+    }
+
+    /// The fields a PaymentMethod and a preview of one share.
+    pub(crate) fn json(&self, account: &str, customer: Option<&str>) -> Value {
+        let mut json = json!({
+            "allow_redisplay": self.allow_redisplay.as_deref().unwrap_or("unspecified"),
+            "billing_details": self.billing_details,
+            "customer": customer,
+            "customer_account": null,
+            "type": self.instrument.type_name(),
+        });
+        json[self.instrument.type_name()] = self.instrument.json(account);
+        json
     }
 }
 
@@ -74,28 +83,38 @@ pub(crate) struct PaymentMethod {
     pub id: String,
     pub created: i64,
     pub data: PaymentMethodData,
+    #[serde(default)]
+    pub customer: Option<String>,
+    /// Authenticated for later payments without the customer.
+    #[serde(default)]
+    pub set_up_off_session: bool,
+    /// Paid with and not saved, or taken from its customer: it cannot be used again.
+    #[serde(default)]
+    pub used_up: bool,
 }
 
 impl Row for PaymentMethod {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
+
+    fn owners(&self) -> Vec<&str> {
+        self.customer.as_deref().into_iter().collect()
+    }
 }
 
 impl PaymentMethod {
     pub(crate) fn json(&self, account: &str) -> Value {
-        json!({
-            "id": self.id,
-            "object": "payment_method",
-            "allow_redisplay": self.data.allow_redisplay.as_deref().unwrap_or("unspecified"),
-            "billing_details": self.data.billing_details,
-            "card": self.data.card.json(account),
-            "created": self.created,
-            "customer": null,
-            "customer_account": null,
-            "livemode": false,
-            "metadata": self.data.metadata,
-            "type": "card",
-        })
+        let mut json = self.data.json(account, self.customer.as_deref());
+        json["id"] = json!(self.id);
+        json["object"] = json!("payment_method");
+        json["created"] = json!(self.created);
+        json["livemode"] = json!(false);
+        json["metadata"] = json!(self.data.metadata);
+        json
     }
 }

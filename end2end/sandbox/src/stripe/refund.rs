@@ -1,5 +1,6 @@
 //! Refunds (docs.stripe.com/api/refunds): of a captured charge, whole or in parts.
 
+use super::balance_transaction::Kind;
 use super::call::Call;
 use super::error::{Error, Result};
 use super::params::{Metadata, Params};
@@ -24,6 +25,14 @@ pub(crate) struct Refund {
 impl Row for Refund {
     fn id(&self) -> &str {
         &self.id
+    }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
+
+    fn owners(&self) -> Vec<&str> {
+        vec![&self.payment_intent, &self.charge]
     }
 }
 
@@ -131,15 +140,16 @@ impl Call<'_> {
             .param("amount"));
         }
         charge.amount_refunded += amount;
+        let id = self.world.random.id("re_3");
         let refund = Refund {
-            id: self.world.random.id("re_3"),
+            balance_transaction: self.book(Kind::Refund, -amount, 0, &charge, &id),
+            id,
             created: self.now,
             amount,
             currency: charge.currency.clone(),
             charge: charge.id.clone(),
             payment_intent: charge.payment_intent.clone(),
             payment_method: charge.payment_method.clone(),
-            balance_transaction: self.world.random.id("txn_3"),
             reason: reason.map(str::to_owned),
             metadata,
         };

@@ -1,11 +1,12 @@
-//! 3-D Secure 2, as Stripe.js and the bank's page drive it. Both calls are private to Stripe.
+//! What a shopper does elsewhere: 3-D Secure 2, as Stripe.js and the bank's page drive it (both calls are private to
+//! Stripe), and the test pages that methods redirect to.
 
 use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
-use super::payment_intent::{self, PaymentIntent, Status};
 use super::table::Row;
 use super::world::World;
+use super::{payment_intent, setup_intent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -18,13 +19,26 @@ pub(crate) enum AuthenticationState {
     Failed,
 }
 
-/// One request to a bank to say that it is the cardholder.
+/// One request to a bank, or to a method's site, to say that the shopper agrees.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Authentication {
     /// `payatt_…`
     pub id: String,
-    pub payment_intent: String,
+    /// `pi_…` or `seti_…`
+    #[serde(alias = "payment_intent")]
+    pub intent: String,
     pub state: AuthenticationState,
+    /// Set where the shopper leaves the page for it.
+    #[serde(default)]
+    pub redirect: Option<Redirect>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Redirect {
+    /// The test page.
+    url: String,
+    /// The merchant's page.
+    return_url: String,
 }
 
 impl Row for Authentication {
@@ -35,6 +49,12 @@ impl Row for Authentication {
 
 impl Authentication {
     pub(crate) fn next_action(&self, world: &World) -> Value {
+        if let Some(redirect) = &self.redirect {
+            return json!({
+                "type": "redirect_to_url",
+                "redirect_to_url": { "url": redirect.url, "return_url": redirect.return_url },
+            });
+        }
         json!({
             "type": "use_stripe_sdk",
             "use_stripe_sdk": {
@@ -56,6 +76,33 @@ pub(crate) enum Answer {
 }
 
 impl Call<'_> {
+    /// Asks the bank, in the page or, with a `return_url`, on a page of its own. The attempt's id.
+    pub(crate) fn begin_authentication(
+        &mut self,
+        intent: &str,
+        return_url: Option<String>,
+    ) -> String {
+        self.begin_redirect(intent, "3d_secure", return_url)
+    }
+
+    /// Sends the shopper to a test page of this name, if there is somewhere to come back to.
+    pub(crate) fn begin_redirect(
+        &mut self,
+        intent: &str,
+        page: &str,
+        return_url: Option<String>,
+    ) -> String {
+        let id = self.world.random.id("payatt_3");
+        let url = format!("{}/test_payment/{page}/{id}", self.origin);
+        self.world.authentications.put(Authentication {
+            id: id.clone(),
+            intent: intent.to_owned(),
+            state: AuthenticationState::Pending,
+            redirect: return_url.map(|return_url| Redirect { url, return_url }),
+        });
+        id
+    }
+
     /// `POST /v1/3ds2/authenticate`: every test card that gets here wants a challenge.
     pub(crate) fn authenticate(&mut self, mut params: Params, origin: &str) -> Result<Value> {
         let source = params.required_text("source")?;
@@ -99,31 +146,75 @@ impl Call<'_> {
         Ok(payment_intent::find(self.world, id)?.public_json(self.world))
     }
 
+    /// `POST /v1/setup_intents/{id}/source_cancel`
+    pub(crate) fn cancel_setup_authentication(
+        &mut self,
+        id: &str,
+        mut params: Params,
+    ) -> Result<Value> {
+        let source = params.required_text("source")?;
+        let client_secret = params.required_text("client_secret")?;
+        params.finish()?;
+        setup_intent::find_by_secret(self.world, id, &client_secret)?;
+        self.answer_challenge(&source, Answer::Fail);
+        Ok(setup_intent::find(self.world, id)?.public_json(self.world))
+    }
+
     /// Moves the intent on, if it still waits for this challenge. A second answer changes nothing.
     pub(crate) fn answer_challenge(&mut self, source: &str, answer: Answer) {
-        let Some(intent) = self.intent_waiting_for(source) else {
+        let Some(authentication) = self.world.authentications.get(source) else {
             return;
         };
+        let waits = |asked: &Option<String>| asked.as_deref() == Some(source);
+        let id = &authentication.intent;
+        let payment = self.world.payment_intents.get(id).filter(|intent| {
+            intent.status == payment_intent::Status::RequiresAction && waits(&intent.authentication)
+        });
+        let setup = self.world.setup_intents.get(id).filter(|intent| {
+            intent.status == setup_intent::Status::RequiresAction && waits(&intent.authentication)
+        });
+        let (payment, setup) = (payment.cloned(), setup.cloned());
+        if payment.is_none() && setup.is_none() {
+            return;
+        }
         if let Some(authentication) = self.world.authentications.get_mut(source) {
             authentication.state = match answer {
                 Answer::Complete => AuthenticationState::Succeeded,
                 Answer::Fail => AuthenticationState::Failed,
             };
         }
-        match answer {
-            Answer::Complete => self.authenticated(intent),
-            Answer::Fail => self.not_authenticated(intent),
+        match (payment, setup, answer) {
+            (Some(intent), _, Answer::Complete) => self.authenticated(intent),
+            (Some(intent), _, Answer::Fail) => self.not_authenticated(intent),
+            (_, Some(intent), Answer::Complete) => self.setup_authenticated(intent),
+            (_, Some(intent), Answer::Fail) => self.setup_not_authenticated(intent),
+            (None, None, _) => {}
         }
     }
 
-    fn intent_waiting_for(&self, source: &str) -> Option<PaymentIntent> {
+    /// Where a test page sends the shopper: back, with what Stripe adds to the address.
+    pub(crate) fn return_address(&self, source: &str) -> Option<String> {
         let authentication = self.world.authentications.get(source)?;
-        let intent = self
-            .world
-            .payment_intents
-            .get(&authentication.payment_intent)?;
-        let waits = intent.status == Status::RequiresAction
-            && intent.authentication.as_deref() == Some(source);
-        waits.then(|| intent.clone())
+        let return_url = &authentication.redirect.as_ref()?.return_url;
+        let payment = self.world.payment_intents.get(&authentication.intent);
+        let setup = self.world.setup_intents.get(&authentication.intent);
+        let (name, id, secret) = match (payment, setup) {
+            (Some(intent), _) => ("payment_intent", &intent.id, &intent.client_secret),
+            (_, Some(intent)) => ("setup_intent", &intent.id, &intent.client_secret),
+            (None, None) => return None,
+        };
+        let status = match authentication.state {
+            AuthenticationState::Succeeded => "succeeded",
+            AuthenticationState::Failed => "failed",
+            AuthenticationState::Pending => "pending",
+        };
+        let (address, fragment) = match return_url.split_once('#') {
+            Some((address, fragment)) => (address, format!("#{fragment}")),
+            None => (return_url.as_str(), String::new()),
+        };
+        let mark = if address.contains('?') { '&' } else { '?' };
+        Some(format!(
+            "{address}{mark}{name}={id}&{name}_client_secret={secret}&redirect_status={status}{fragment}"
+        ))
     }
 }

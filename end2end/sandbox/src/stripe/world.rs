@@ -1,8 +1,11 @@
 //! One world: everything one pair of keys can see, as one Stripe account in test mode would hold it.
 //! Plain data; the rules are in the modules named after the objects.
 
+use super::balance_transaction::BalanceTransaction;
 use super::charge::Charge;
 use super::confirmation_token::ConfirmationToken;
+use super::customer::Customer;
+use super::customer_session::CustomerSession;
 use super::delivery::{Delivery, DeliveryMode};
 use super::event::Event;
 use super::fault::PlannedFault;
@@ -12,8 +15,10 @@ use super::payment_method::PaymentMethod;
 use super::random::Random;
 use super::refund::Refund;
 use super::request_log::RequestLog;
+use super::setup_intent::SetupIntent;
 use super::table::Table;
 use super::three_d_secure::Authentication;
+use super::timer::Timers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -33,6 +38,16 @@ pub(crate) struct World {
     pub payment_methods: Table<PaymentMethod>,
     pub confirmation_tokens: Table<ConfirmationToken>,
     pub refunds: Table<Refund>,
+    #[serde(default)]
+    pub setup_intents: Table<SetupIntent>,
+    #[serde(default)]
+    pub customers: Table<Customer>,
+    #[serde(default)]
+    pub customer_sessions: Table<CustomerSession>,
+    #[serde(default)]
+    pub balance_transactions: Table<BalanceTransaction>,
+    #[serde(default)]
+    pub timers: Timers,
     pub authentications: Table<Authentication>,
     pub events: Table<Event>,
     pub deliveries: Table<Delivery>,
@@ -57,6 +72,11 @@ impl World {
             payment_methods: Table::default(),
             confirmation_tokens: Table::default(),
             refunds: Table::default(),
+            setup_intents: Table::default(),
+            customers: Table::default(),
+            customer_sessions: Table::default(),
+            balance_transactions: Table::default(),
+            timers: Timers::default(),
             authentications: Table::default(),
             events: Table::default(),
             deliveries: Table::default(),
@@ -65,6 +85,13 @@ impl World {
             faults: Vec::new(),
             requests: RequestLog::default(),
         }
+    }
+
+    /// The world's time at a real one, in Unix milliseconds.
+    pub(crate) fn time_ms(&self, real_ms: u64) -> i64 {
+        i64::try_from(real_ms)
+            .unwrap_or(i64::MAX / 2)
+            .saturating_add(self.clock_offset_ms)
     }
 
     /// Empty again. The generator goes on, so that no id comes twice.

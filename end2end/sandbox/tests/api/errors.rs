@@ -156,7 +156,7 @@ fn refusals_without_a_code_name_their_parameter() {
         ("shipping", "home", "shipping"),
         ("expand[]", "everything", "expand"),
         ("transfer_data[destination]", "acct_1", "transfer_data"),
-        ("confirmation_method", "manual", "confirmation_method"),
+        ("confirmation_method", "later", "confirmation_method"),
     ] {
         let mut machine = Machine::new();
         let fields = [base[0], base[1], (name, value)];

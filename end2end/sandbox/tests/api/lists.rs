@@ -99,7 +99,7 @@ fn charges_are_found_by_intent_and_events_by_type() {
     assert_eq!(charges["data"][0]["payment_intent"], made[2]);
     for (query, expected) in [
         ("type=charge.succeeded", 5),
-        ("type=charge.*", 5),
+        ("type=charge.succ*", 5),
         ("types[]=refund.created", 0),
     ] {
         let events = machine.get(&format!("/v1/events?{query}")).ok().body;

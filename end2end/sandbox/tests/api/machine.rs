@@ -101,6 +101,29 @@ impl Machine {
         self.send(&Machine::request("sk_test_w", "GET", target, Vec::new()))
     }
 
+    pub fn delete(&mut self, path: &str) -> Answer {
+        self.send(&Machine::request("sk_test_w", "DELETE", path, Vec::new()))
+    }
+
+    pub fn customer(&mut self) -> String {
+        let fields = [("email", "jenny@example.com"), ("name", "Jenny")];
+        self.post("/v1/customers", &fields).ok().id()
+    }
+
+    /// Pays 19.99 USD with a named or saved payment method, with further fields.
+    pub fn pay_by(&mut self, method: &str, more: &[(&str, &str)]) -> Answer {
+        let mut fields = vec![
+            ("amount", "1999"),
+            ("currency", "usd"),
+            ("confirm", "true"),
+            ("payment_method", method),
+            ("return_url", "https://shop.test/return?order=7"),
+        ];
+        fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        fields.extend_from_slice(more);
+        self.post("/v1/payment_intents", &fields)
+    }
+
     /// As Stripe.js calls, with the publishable key.
     pub fn browser(&mut self, method: &str, target: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(&Machine::request("pk_test_w", method, target, form(fields)))

@@ -1,7 +1,7 @@
 //! The list of test cards itself, in the order of Stripe's page.
 
 use super::Authentication::{
-    NotEnrolled, OnSession, Optional, Required, RequiredLookupFails, Unsupported,
+    NotEnrolled, OnSession, Optional, Required, RequiredLookupFails, UnlessSetUp, Unsupported,
 };
 use super::Brand::{Amex, Diners, Discover, Jcb, Mastercard, Unionpay, Visa};
 use super::Check::{Fail, Pass, Unavailable};
@@ -61,7 +61,9 @@ pub(super) static CARDS: &[TestCard] = &[
         "pm_card_visa_chargeDeclinedVelocityLimitExceeded",
     )
     .decline(Decline::VelocityExceeded),
-    visa("4000000000000341", "pm_card_chargeCustomerFail").decline(Decline::Generic),
+    visa("4000000000000341", "pm_card_chargeCustomerFail")
+        .decline(Decline::Generic)
+        .saved_all_the_same(),
     // Radar, and the issuer's checks.
     visa("4100000000000019", "pm_card_chargeDeclinedFraudulent")
         .decline(Decline::Fraudulent)
@@ -78,7 +80,7 @@ pub(super) static CARDS: &[TestCard] = &[
     // 3-D Secure.
     visa("4000002500003155", "pm_card_authenticationRequiredOnSetup")
         .country("FR")
-        .authentication(Required),
+        .authentication(UnlessSetUp),
     visa("4000002760003184", "pm_card_authenticationRequired")
         .country("DE")
         .authentication(Required),
@@ -94,7 +96,8 @@ pub(super) static CARDS: &[TestCard] = &[
     )
     .country("GB")
     .authentication(Required)
-    .decline(Decline::InsufficientFunds),
+    .decline(Decline::InsufficientFunds)
+    .saved_all_the_same(),
     visa("4000000000003220", "pm_card_threeDSecure2Required").authentication(Required),
     visa(
         "4000008400001629",

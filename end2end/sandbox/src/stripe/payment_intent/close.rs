@@ -65,7 +65,7 @@ impl Call<'_> {
             charge.amount_captured = amount;
             // The rest of what was reserved goes back.
             charge.amount_refunded = charge.amount - amount;
-            charge.balance_transaction = Some(self.world.random.id("txn_3"));
+            self.book_capture(&mut charge);
             self.keep_charge(charge, "charge.captured");
         }
         let json = intent.json(self.world);
@@ -84,13 +84,17 @@ impl Call<'_> {
         ];
         let reason = params.choice("cancellation_reason", &reasons.map(|name| (name, name)))?;
         params.finish()?;
-        if matches!(intent.status, Status::Succeeded | Status::Canceled) {
+        // A debit under way is rarely stopped: here never.
+        if matches!(
+            intent.status,
+            Status::Succeeded | Status::Canceled | Status::Processing
+        ) {
             return Err(intent.unexpected_state(
                 self.world,
                 format!(
                     "You cannot cancel this PaymentIntent because it has a status of {}. Only a PaymentIntent with \
                      one of the following statuses may be canceled: requires_payment_method, requires_capture, \
-                     requires_confirmation, requires_action, processing.",
+                     requires_confirmation, requires_action.",
                     intent.status.as_str()
                 ),
             ));
@@ -116,11 +120,26 @@ impl Call<'_> {
             .and_then(|id| self.world.charges.get(id));
         if let Some(mut charge) = charge.filter(|_| reserved).cloned() {
             charge.amount_refunded = charge.amount;
-            self.keep_charge(charge, "charge.refunded");
+            let event = match intent.cancellation_reason.as_deref() {
+                Some("automatic") => "charge.expired",
+                _ => "charge.refunded",
+            };
+            self.keep_charge(charge, event);
         }
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent.clone());
         self.emit("payment_intent.canceled", json, None);
         intent
+    }
+
+    /// Nobody captured in time.
+    pub(crate) fn expire_authorization(&mut self, id: &str, charge: &str) {
+        let intent = self.world.payment_intents.get(id).filter(|intent| {
+            intent.status == Status::RequiresCapture
+                && intent.latest_charge.as_deref() == Some(charge)
+        });
+        if let Some(intent) = intent.cloned() {
+            self.cancel_intent(intent, "automatic");
+        }
     }
 }

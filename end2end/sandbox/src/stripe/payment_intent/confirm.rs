@@ -2,21 +2,16 @@
 //! All refusals come first, in `prepare`; `carry_out` then always does something.
 
 use super::fields;
-use super::{AllowRedirects, CaptureMethod, PaymentIntent, Status, find};
+use super::{
+    AllowRedirects, CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find,
+};
 use crate::stripe::MOST_CONFIRMATIONS;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::params::Params;
-use crate::stripe::payment_method::{PaymentMethod, PaymentMethodData};
+use crate::stripe::payment_method::Method;
+use crate::stripe::three_d_secure::AuthenticationState;
 use serde_json::Value;
-
-/// What a confirmation pays with.
-#[derive(Debug, Clone)]
-pub(crate) enum Method {
-    Token(String),
-    Saved(String),
-    Data(Box<PaymentMethodData>),
-}
 
 /// The confirming parameters of a request.
 #[derive(Debug)]
@@ -25,6 +20,8 @@ pub(crate) struct Confirmation {
     return_url: Option<String>,
     off_session: bool,
     error_on_requires_action: bool,
+    /// 3-D Secure in the page, by Stripe.js, and not by a redirect.
+    use_stripe_sdk: bool,
 }
 
 /// A confirmation that nothing stands against.
@@ -32,8 +29,19 @@ pub(crate) struct Confirmation {
 pub(crate) struct Ready {
     pub intent: PaymentIntent,
     method: Method,
+    /// The bank has said yes, and this is the second confirmation of a manual one.
+    authenticated: bool,
+    pub manner: Manner,
+}
+
+/// How a confirmation is to go.
+#[derive(Debug, Clone)]
+pub(crate) struct Manner {
     pub off_session: bool,
     pub error_on_requires_action: bool,
+    pub request_three_d_secure: Request3ds,
+    pub use_stripe_sdk: bool,
+    pub return_url: Option<String>,
 }
 
 impl Call<'_> {
@@ -48,13 +56,15 @@ impl Call<'_> {
         if let Some(options) = fields::read_card_options(&mut params)? {
             intent.card_options = options;
         }
+        let allowed = params.change_list("allowed_payment_method_types")?;
+        allowed.apply(&mut intent.allowed_payment_method_types);
+        let excluded = params.change_list("excluded_payment_method_types")?;
+        excluded.apply(&mut intent.excluded_payment_method_types);
         fields::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
         fields::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
         fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
         params.without_effect(&[
-            "allowed_payment_method_types",
             "amount_details",
-            "excluded_payment_method_types",
             "mandate_data",
             "payment_details",
             "radar_options",
@@ -66,41 +76,33 @@ impl Call<'_> {
     }
 
     pub(super) fn read_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
-        // `off_session` may also be an object that says why.
+        // `off_session` may also be an object or a word that says why.
         let off_session = params.has("off_session") && !params.is_text("off_session", "false");
         params.without_effect(&["off_session"]);
-        if params.boolean("use_stripe_sdk")? == Some(false) {
-            return Err(Error::invalid(
-                "The sandbox does not model `use_stripe_sdk=false` yet: 3-D Secure runs in the page only.",
-            )
-            .param("use_stripe_sdk"));
-        }
-        let token = params.text("confirmation_token")?.map(Method::Token);
-        let method = self.read_method(params)?;
-        if token.is_some() && method.is_some() {
-            return Err(several_methods());
-        }
         Ok(Confirmation {
-            method: token.or(method),
+            use_stripe_sdk: params.boolean("use_stripe_sdk")?.unwrap_or(true),
+            method: self.read_method_or_token(params)?,
             return_url: params.url("return_url")?,
             off_session,
             error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
         })
     }
 
-    pub(super) fn read_method(&mut self, params: &mut Params) -> Result<Option<Method>> {
-        let saved = params.text("payment_method")?.map(Method::Saved);
-        let data = match params.map("payment_method_data")? {
-            None => None,
-            Some(data) => {
-                let data = PaymentMethodData::read(data, self.now)?;
-                Some(Method::Data(Box::new(data)))
-            }
-        };
-        if saved.is_some() && data.is_some() {
-            return Err(several_methods());
+    /// Whether this intent may be paid with this method.
+    pub(super) fn check_method(&self, intent: &PaymentIntent, method: &Method) -> Result<()> {
+        let data = self.usable_data(method, intent.customer.as_deref())?;
+        let kind = data.instrument.type_name();
+        if intent.payment_method_types().contains(&kind) {
+            return Ok(());
         }
-        Ok(saved.or(data))
+        Err(Error::invalid(format!(
+            "The PaymentMethod provided ({kind}) is not allowed for this PaymentIntent. Its currency is {}, and it takes \
+             these types: {}.",
+            intent.currency,
+            intent.payment_method_types().join(", ")
+        ))
+        .code("payment_intent_incompatible_payment_method")
+        .param("payment_method"))
     }
 
     /// Everything that can be wrong with a confirmation, with nothing changed yet. (The one exception is the
@@ -116,6 +118,7 @@ impl Call<'_> {
         ) {
             return Err(self.cannot_confirm(&intent));
         }
+        let authenticated = confirmation.method.is_none() && self.is_authenticated(&intent);
         let saved = || intent.payment_method.clone().map(Method::Saved);
         let Some(method) = confirmation.method.or_else(saved) else {
             return Err(intent.unexpected_state(
@@ -126,23 +129,21 @@ impl Call<'_> {
             ));
         };
         let mut return_url = confirmation.return_url;
-        match &method {
-            Method::Token(id) => {
-                let token = self.world.confirmation_tokens.get(id).ok_or_else(|| {
-                    Error::missing_param("confirmation_token", id, "confirmation_token")
-                })?;
-                // What the request says wins over what the token carries.
-                return_url = return_url.or_else(|| token.return_url.clone());
-                intent.shipping = intent.shipping.or_else(|| token.shipping.clone());
-                intent.setup_future_usage = intent.setup_future_usage.or(token.setup_future_usage);
-                token.check(&intent, self.now)?;
-            }
-            Method::Saved(id) => {
-                self.payment_method_data(id, "payment_method")?;
-            }
-            Method::Data(_) => {}
+        if let Method::Token(id) = &method {
+            let token = self.world.confirmation_tokens.get(id).ok_or_else(|| {
+                Error::missing_param("confirmation_token", id, "confirmation_token")
+            })?;
+            // What the request says wins over what the token carries.
+            return_url = return_url.or_else(|| token.return_url.clone());
+            intent.shipping = intent.shipping.or_else(|| token.shipping.clone());
+            intent.setup_future_usage = intent.setup_future_usage.or(token.setup_future_usage);
+            token.check(&intent, self.now)?;
         }
-        if return_url.is_none() && intent.allow_redirects == AllowRedirects::Always {
+        self.check_method(&intent, &method)?;
+        let leaves = intent.allow_redirects == AllowRedirects::Always
+            && !confirmation.off_session
+            && intent.confirmation_method == ConfirmationMethod::Automatic;
+        if return_url.is_none() && (leaves || !confirmation.use_stripe_sdk) && !authenticated {
             return Err(Error::invalid(
                 "This PaymentIntent accepts payment methods that may redirect your customer off of your page, so you \
                  must provide a `return_url`. To accept none of them, create it with \
@@ -159,11 +160,25 @@ impl Call<'_> {
             ));
         }
         Ok(Ready {
+            manner: Manner {
+                off_session: confirmation.off_session,
+                error_on_requires_action: confirmation.error_on_requires_action,
+                request_three_d_secure: intent.card_options.request_three_d_secure,
+                use_stripe_sdk: confirmation.use_stripe_sdk,
+                return_url,
+            },
             intent,
             method,
-            off_session: confirmation.off_session,
-            error_on_requires_action: confirmation.error_on_requires_action,
+            authenticated,
         })
+    }
+
+    /// Whether the shopper has satisfied the bank, and only the server's second confirmation is missing.
+    fn is_authenticated(&self, intent: &PaymentIntent) -> bool {
+        let id = intent.authentication.as_deref();
+        let authentication = id.and_then(|id| self.world.authentications.get(id));
+        intent.status == Status::RequiresConfirmation
+            && authentication.is_some_and(|it| it.state == AuthenticationState::Succeeded)
     }
 
     fn cannot_confirm(&self, intent: &PaymentIntent) -> Box<Error> {
@@ -182,14 +197,17 @@ impl Call<'_> {
         intent.unexpected_state(self.world, message)
     }
 
-    /// Makes the payment method, uses up the token, and lets the card decide.
+    /// Makes the payment method, uses up the token, and lets the method decide.
     pub(super) fn carry_out(&mut self, ready: Ready) -> Result<()> {
         let Ready {
             mut intent,
             method,
-            off_session,
-            error_on_requires_action,
+            authenticated,
+            manner,
         } = ready;
+        if authenticated {
+            return self.pay_authenticated(intent);
+        }
         if let Method::Token(id) = &method
             && let Some(token) = self.world.confirmation_tokens.get_mut(id)
         {
@@ -199,38 +217,6 @@ impl Call<'_> {
         intent.last_payment_error = None;
         intent.authentication = None;
         intent.confirmations += 1;
-        self.attempt(intent, off_session, error_on_requires_action)
+        self.attempt(intent, &manner)
     }
-
-    /// The id of the payment method that this is, made now if it is none yet.
-    pub(super) fn keep_payment_method(&mut self, method: Method) -> Result<String> {
-        let data = match method {
-            Method::Saved(id) if self.world.payment_methods.get(&id).is_some() => return Ok(id),
-            Method::Saved(id) => self.payment_method_data(&id, "payment_method")?,
-            Method::Data(data) => *data,
-            Method::Token(id) => match self.world.confirmation_tokens.get(&id) {
-                Some(token) => token.data.clone(),
-                None => {
-                    return Err(Error::missing_param(
-                        "confirmation_token",
-                        &id,
-                        "confirmation_token",
-                    ));
-                }
-            },
-        };
-        let id = self.world.random.id("pm_1");
-        self.world.payment_methods.put(PaymentMethod {
-            id: id.clone(),
-            created: self.now,
-            data,
-        });
-        Ok(id)
-    }
-}
-
-fn several_methods() -> Box<Error> {
-    Error::invalid(
-        "Give one of confirmation_token, payment_method and payment_method_data, not several.",
-    )
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/payment_intents`: making an intent, and confirming it in the same call.
 
 use super::fields::{self, NOT_MODELLED, WITHOUT_EFFECT};
-use super::{AllowRedirects, CaptureMethod, FutureUsage, PaymentIntent, Status, find};
+use super::{CaptureMethod, ConfirmationMethod, FutureUsage, PaymentIntent, Status, find};
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::money;
@@ -21,7 +21,7 @@ impl Call<'_> {
     pub(crate) fn create_payment_intent(&mut self, mut params: Params) -> Result<Value> {
         fields::refuse_payment_method_types(&params)?;
         params.not_modelled(NOT_MODELLED)?;
-        fields::refuse_customers(&mut params)?;
+        let customer = self.read_customer_id(&mut params)?;
         let confirm = params.boolean("confirm")?.unwrap_or(false);
         if !confirm && let Some(field) = WITH_CONFIRM_ONLY.iter().find(|field| params.has(field)) {
             return Err(Error::invalid(format!(
@@ -34,7 +34,8 @@ impl Call<'_> {
             .ok_or_else(|| params.missing("amount"))?;
         let currency = money::currency(&mut params)?.ok_or_else(|| params.missing("currency"))?;
         let confirmation = self.read_confirmation(&mut params)?;
-        let intent = self.read_intent(&mut params, amount, currency)?;
+        let mut intent = self.read_intent(&mut params, amount, currency)?;
+        intent.customer = customer;
         params.without_effect(WITHOUT_EFFECT);
         params.finish()?;
         money::check(intent.amount, &intent.currency)?;
@@ -45,8 +46,8 @@ impl Call<'_> {
             self.insert(intent);
             self.carry_out(ready)?;
         } else {
-            let mut intent = intent;
             if let Some(method) = confirmation.method {
+                self.check_method(&intent, &method)?;
                 let method = self.keep_payment_method(method)?;
                 intent.payment_method = Some(method);
                 intent.status = Status::RequiresConfirmation;
@@ -69,39 +70,14 @@ impl Call<'_> {
         currency: String,
     ) -> Result<PaymentIntent> {
         let (automatic_payment_methods, allow_redirects) =
-            match params.map("automatic_payment_methods")? {
-                None => (true, AllowRedirects::Always),
-                Some(mut automatic) => {
-                    let enabled = automatic
-                        .boolean("enabled")?
-                        .ok_or_else(|| automatic.missing("enabled"))?;
-                    let allow = automatic.choice(
-                        "allow_redirects",
-                        &[
-                            ("always", AllowRedirects::Always),
-                            ("never", AllowRedirects::Never),
-                        ],
-                    )?;
-                    automatic.finish()?;
-                    // Switched off, only the allowed types are left: here that is cards, which stay on the page.
-                    let default = if enabled {
-                        AllowRedirects::Always
-                    } else {
-                        AllowRedirects::Never
-                    };
-                    (enabled, allow.unwrap_or(default))
-                }
-            };
-        if params.choice(
+            fields::read_automatic_payment_methods(params)?;
+        let confirmation_method = params.choice(
             "confirmation_method",
-            &[("automatic", false), ("manual", true)],
-        )? == Some(true)
-        {
-            return Err(Error::invalid(
-                "The sandbox does not model `confirmation_method=manual` yet; Stripe itself knows it.",
-            )
-            .param("confirmation_method"));
-        }
+            &[
+                ("automatic", ConfirmationMethod::Automatic),
+                ("manual", ConfirmationMethod::Manual),
+            ],
+        )?;
         let id = self.world.random.id("pi_3");
         let shipping_params = params.map("shipping")?;
         Ok(PaymentIntent {
@@ -123,6 +99,8 @@ impl Call<'_> {
             excluded_payment_method_types: params.list("excluded_payment_method_types")?,
             canceled_at: None,
             cancellation_reason: None,
+            confirmation_method: confirmation_method.unwrap_or_default(),
+            customer: None,
             description: params.text("description")?,
             last_payment_error: None,
             latest_charge: None,
@@ -131,7 +109,7 @@ impl Call<'_> {
             payment_method: None,
             receipt_email: params
                 .text("receipt_email")?
-                .map(fields::email)
+                .map(|text| fields::email(text, "receipt_email"))
                 .transpose()?,
             setup_future_usage: params.choice("setup_future_usage", FutureUsage::NAMES)?,
             shipping: params::shipping(shipping_params)?,

@@ -1,6 +1,6 @@
 //! The parameters that creating, updating and confirming an intent share.
 
-use super::{CardOptions, FutureUsage, Request3ds};
+use super::{AllowRedirects, CardOptions, FutureUsage, MethodUsage, Request3ds};
 use crate::stripe::error::{Error, Result};
 use crate::stripe::params::{self, Change, Params};
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) const WITHOUT_EFFECT: &[&str] = &[
 ];
 
 /// Removed with the endive train: docs.stripe.com/changelog/endive/2026-09-30.
-pub(super) fn refuse_payment_method_types(params: &Params) -> Result<()> {
+pub(crate) fn refuse_payment_method_types(params: &Params) -> Result<()> {
     if !params.has("payment_method_types") {
         return Ok(());
     }
@@ -36,14 +36,31 @@ pub(super) fn refuse_payment_method_types(params: &Params) -> Result<()> {
     .param("payment_method_types"))
 }
 
-/// No world has customers yet, so none can be found.
-pub(super) fn refuse_customers(params: &mut Params) -> Result<()> {
-    for field in ["customer", "customer_account"] {
-        if let Some(id) = params.text(field)? {
-            return Err(Error::missing_param("customer", &id, field));
-        }
-    }
-    Ok(())
+/// `enabled`, and whether redirects are welcome.
+pub(crate) fn read_automatic_payment_methods(
+    params: &mut Params,
+) -> Result<(bool, AllowRedirects)> {
+    let Some(mut automatic) = params.map("automatic_payment_methods")? else {
+        return Ok((true, AllowRedirects::Always));
+    };
+    let enabled = automatic
+        .boolean("enabled")?
+        .ok_or_else(|| automatic.missing("enabled"))?;
+    let allow = automatic.choice(
+        "allow_redirects",
+        &[
+            ("always", AllowRedirects::Always),
+            ("never", AllowRedirects::Never),
+        ],
+    )?;
+    automatic.finish()?;
+    // Switched off, only the allowed types are left: by default that is cards, which stay on the page.
+    let default = if enabled {
+        AllowRedirects::Always
+    } else {
+        AllowRedirects::Never
+    };
+    Ok((enabled, allow.unwrap_or(default)))
 }
 
 pub(super) fn read_card_options(params: &mut Params) -> Result<Option<CardOptions>> {
@@ -79,31 +96,16 @@ pub(super) fn read_card_options(params: &mut Params) -> Result<Option<CardOption
             )?
             .unwrap_or(false),
         request_three_d_secure: card
-            .choice(
-                "request_three_d_secure",
-                &[
-                    ("automatic", Request3ds::Automatic),
-                    ("any", Request3ds::Any),
-                    ("challenge", Request3ds::Challenge),
-                ],
-            )?
+            .choice("request_three_d_secure", Request3ds::NAMES)?
             .unwrap_or_default(),
-        setup_future_usage: card
-            .choice(
-                "setup_future_usage",
-                &[
-                    ("off_session", Some(FutureUsage::OffSession)),
-                    ("on_session", Some(FutureUsage::OnSession)),
-                    ("none", None),
-                ],
-            )?
-            .flatten(),
+        setup_future_usage: card.choice("setup_future_usage", MethodUsage::NAMES)?,
     };
     card.finish()?;
     Ok(Some(read))
 }
 
-pub(super) fn email(text: String) -> Result<String> {
+/// `param` names the parameter it came in.
+pub(crate) fn email(text: String, param: &str) -> Result<String> {
     let looks_right = text
         .split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
@@ -113,12 +115,12 @@ pub(super) fn email(text: String) -> Result<String> {
     }
     Err(Error::invalid(format!("Invalid email address: {text}"))
         .code("email_invalid")
-        .param("receipt_email"))
+        .param(param))
 }
 
 pub(super) fn read_receipt_email(params: &mut Params) -> Result<Change<String>> {
     Ok(match params.change("receipt_email")? {
-        Change::Set(text) => Change::Set(email(text)?),
+        Change::Set(text) => Change::Set(email(text, "receipt_email")?),
         other => other,
     })
 }

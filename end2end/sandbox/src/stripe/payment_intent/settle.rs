@@ -1,12 +1,24 @@
-//! What a confirmed card does: pays, is declined, or asks for 3-D Secure; and what follows once it was asked.
+//! What a confirmed method does: pays, is declined, takes its time, or asks for the shopper; and what follows then.
 
-use super::{PaymentError, PaymentIntent, Request3ds, Status};
+use super::confirm::Manner;
+use super::{
+    CaptureMethod, ConfirmationMethod, FutureUsage, PaymentError, PaymentIntent, Request3ds, Status,
+};
 use crate::stripe::call::Call;
-use crate::stripe::cards::{self, Authentication, TestCard};
+use crate::stripe::cards::{Authentication, Risk, TestCard};
 use crate::stripe::charge::{Charge, Verdict};
 use crate::stripe::decline::Decline;
-use crate::stripe::error::{Error, ErrorType, Result};
-use crate::stripe::three_d_secure::{self, AuthenticationState};
+use crate::stripe::error::{Error, Result};
+use crate::stripe::instrument::Instrument;
+use crate::stripe::payment_method::PaymentMethod;
+use crate::stripe::timer::Timer;
+
+/// A manual confirmation has to be repeated within an hour of the shopper's action being asked for.
+const CONFIRM_AGAIN_WITHIN_S: i64 = 60 * 60;
+/// An issuer holds an uncaptured amount for a week.
+pub(crate) const HELD_FOR_S: i64 = 7 * 24 * 60 * 60;
+/// An asynchronous capture is booked a moment later.
+const BOOKED_AFTER_S: i64 = 1;
 
 /// What a card does with a confirmation.
 enum Course {
@@ -15,15 +27,19 @@ enum Course {
     Authenticate,
 }
 
-fn course(card: &TestCard, cvc_given: bool, off_session: bool, request: Request3ds) -> Course {
+fn course(method: &PaymentMethod, card: &TestCard, cvc_given: bool, manner: &Manner) -> Course {
+    let off_session = manner.off_session;
     let asks = match card.authentication {
         Authentication::Unsupported | Authentication::NotEnrolled => false,
-        Authentication::Optional => request != Request3ds::Automatic && !off_session,
+        Authentication::Optional => {
+            manner.request_three_d_secure != Request3ds::Automatic && !off_session
+        }
         Authentication::OnSession => !off_session,
-        Authentication::Required if off_session => {
+        Authentication::UnlessSetUp if off_session && method.set_up_off_session => false,
+        Authentication::Required | Authentication::UnlessSetUp if off_session => {
             return Course::Decline(Decline::AuthenticationRequired);
         }
-        Authentication::Required => true,
+        Authentication::Required | Authentication::UnlessSetUp => true,
         Authentication::RequiredLookupFails => false,
     };
     if asks {
@@ -41,101 +57,180 @@ fn after_authentication(card: &TestCard, cvc_given: bool) -> Course {
 }
 
 impl Call<'_> {
-    /// Runs a confirmed intent's card. The intent is stored whatever the outcome.
-    pub(super) fn attempt(
-        &mut self,
-        intent: PaymentIntent,
-        off_session: bool,
-        error_on_requires_action: bool,
-    ) -> Result<()> {
-        let (card, cvc_given) = self.card_of(&intent);
-        let request = intent.card_options.request_three_d_secure;
-        match course(card, cvc_given, off_session, request) {
+    /// Runs a confirmed intent's method. The intent is stored whatever the outcome.
+    pub(super) fn attempt(&mut self, intent: PaymentIntent, manner: &Manner) -> Result<()> {
+        let Some(method) = self.method_of(&intent) else {
+            self.pay(intent, false);
+            return Ok(());
+        };
+        let card = match &method.data.instrument {
+            Instrument::Card(card) => card,
+            Instrument::Redirect(_) if manner.error_on_requires_action => {
+                return Err(self.decline(intent, Decline::AuthenticationRequired, false));
+            }
+            Instrument::Redirect(site) => {
+                let page = site.as_str();
+                let source = self.begin_redirect(&intent.id, page, manner.return_url.clone());
+                self.ask(intent, source);
+                return Ok(());
+            }
+            Instrument::SepaDebit(_) | Instrument::UsBankAccount(_) => {
+                self.debit(intent);
+                return Ok(());
+            }
+        };
+        match course(&method, card.test_card(), card.cvc_given, manner) {
             Course::Pay => {
                 self.pay(intent, false);
                 Ok(())
             }
             Course::Decline(decline) => Err(self.decline(intent, decline, false)),
-            Course::Authenticate if error_on_requires_action => {
+            Course::Authenticate if manner.error_on_requires_action => {
                 Err(self.decline(intent, Decline::AuthenticationRequired, false))
             }
             Course::Authenticate => {
-                self.ask(intent);
+                let leave_to = manner.return_url.clone().filter(|_| !manner.use_stripe_sdk);
+                let source = self.begin_authentication(&intent.id, leave_to);
+                self.ask(intent, source);
                 Ok(())
             }
         }
     }
 
-    fn card_of(&self, intent: &PaymentIntent) -> (&'static TestCard, bool) {
-        intent
-            .payment_method
-            .as_ref()
-            .and_then(|id| self.world.payment_methods.get(id))
-            .map_or((cards::plain(), false), |method| {
-                (method.data.card.test_card(), method.data.card.cvc_given)
-            })
+    fn method_of(&self, intent: &PaymentIntent) -> Option<PaymentMethod> {
+        let id = intent.payment_method.as_ref()?;
+        self.world.payment_methods.get(id).cloned()
     }
 
-    fn ask(&mut self, mut intent: PaymentIntent) {
-        let authentication = three_d_secure::Authentication {
-            id: self.world.random.id("payatt_3"),
-            payment_intent: intent.id.clone(),
-            state: AuthenticationState::Pending,
-        };
+    fn ask(&mut self, mut intent: PaymentIntent, source: String) {
+        if intent.confirmation_method == ConfirmationMethod::Manual {
+            let timer = Timer::ConfirmationLapses {
+                intent: intent.id.clone(),
+                authentication: source.clone(),
+            };
+            self.set_timer(CONFIRM_AGAIN_WITHIN_S, timer);
+        }
         intent.status = Status::RequiresAction;
-        intent.authentication = Some(authentication.id.clone());
-        self.world.authentications.put(authentication);
+        intent.authentication = Some(source);
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit("payment_intent.requires_action", json, None);
     }
 
-    /// The bank is satisfied: the payment goes on by itself, and may still be declined.
-    pub(crate) fn authenticated(&mut self, intent: PaymentIntent) {
-        let (card, cvc_given) = self.card_of(&intent);
-        match after_authentication(card, cvc_given) {
-            Course::Decline(decline) => {
-                self.decline(intent, decline, true);
+    /// The bank is satisfied: the payment goes on by itself, and may still be declined. Confirmed manually, it waits
+    /// for the server.
+    pub(crate) fn authenticated(&mut self, mut intent: PaymentIntent) {
+        if intent.confirmation_method == ConfirmationMethod::Manual {
+            intent.status = Status::RequiresConfirmation;
+            self.world.payment_intents.put(intent);
+            return;
+        }
+        // A decline is on the intent: here nobody waits for an answer.
+        let _ = self.pay_authenticated(intent);
+    }
+
+    pub(super) fn pay_authenticated(&mut self, intent: PaymentIntent) -> Result<()> {
+        let method = self.method_of(&intent);
+        let card = method.as_ref().and_then(|method| method.data.card());
+        let course = card.map(|card| after_authentication(card.test_card(), card.cvc_given));
+        match course {
+            Some(Course::Decline(decline)) => Err(self.decline(intent, decline, true)),
+            _ => {
+                self.pay(intent, true);
+                Ok(())
             }
-            Course::Pay | Course::Authenticate => self.pay(intent, true),
         }
     }
 
     /// The shopper failed at the bank, or gave up: nothing was tried, so there is no charge.
     pub(crate) fn not_authenticated(&mut self, mut intent: PaymentIntent) {
-        intent.last_payment_error = Some(PaymentError {
-            kind: ErrorType::InvalidRequest.as_str().to_owned(),
-            code: "payment_intent_authentication_failure".to_owned(),
-            decline_code: None,
-            message: "We are unable to authenticate your payment method. Please choose a different payment method \
-                      and try again."
-                .to_owned(),
-            charge: None,
-            payment_method: intent.payment_method.take().unwrap_or_default(),
-        });
+        let method = intent.payment_method.take().unwrap_or_default();
+        intent.last_payment_error = Some(PaymentError::not_authenticated(
+            "payment_intent_authentication_failure",
+            method,
+        ));
         self.fail(intent);
     }
 
-    fn pay(&mut self, mut intent: PaymentIntent, authenticated: bool) {
-        let captured = !intent.captures_manually();
-        let charge = self.charge(&intent, Verdict::Approved { captured }, authenticated);
+    /// The hour is over: the payment fails, if the server has not confirmed again.
+    pub(crate) fn lapse_confirmation(&mut self, id: &str, authentication: &str) {
+        let intent = self.world.payment_intents.get(id);
+        let waits = intent.filter(|intent| {
+            intent.authentication.as_deref() == Some(authentication)
+                && matches!(
+                    intent.status,
+                    Status::RequiresConfirmation | Status::RequiresAction
+                )
+        });
+        let Some(mut intent) = waits.cloned() else {
+            return;
+        };
+        let method = intent.payment_method.take().unwrap_or_default();
+        let mut error =
+            PaymentError::not_authenticated("payment_intent_payment_attempt_expired", method);
+        error.message = "The latest attempt to confirm this payment has expired, because it was not confirmed within an \
+                         hour. Confirm it again with a payment method."
+            .to_owned();
+        intent.last_payment_error = Some(error);
+        self.fail(intent);
+    }
+
+    pub(super) fn pay(&mut self, mut intent: PaymentIntent, authenticated: bool) {
+        let method = self.method_of(&intent);
+        let on_card = method
+            .as_ref()
+            .is_none_or(|method| method.data.card().is_some());
+        let by_card_option = on_card && intent.card_options.capture_manually;
+        let captured = intent.capture_method != CaptureMethod::Manual && !by_card_option;
+        let mut charge = self.charge(&intent, Verdict::Approved { captured }, authenticated);
         intent.latest_charge = Some(charge.id.clone());
         intent.last_payment_error = None;
-        if captured {
+        intent.authentication = None;
+        let event = if captured {
             intent.status = Status::Succeeded;
             intent.amount_received = intent.amount;
+            match intent.capture_method {
+                CaptureMethod::AutomaticAsync => {
+                    let charge = charge.id.clone();
+                    self.set_timer(BOOKED_AFTER_S, Timer::ChargeIsBooked { charge });
+                }
+                _ => self.book_capture(&mut charge),
+            }
+            "payment_intent.succeeded"
         } else {
             intent.status = Status::RequiresCapture;
             intent.amount_capturable = intent.amount;
-        }
-        let event = match intent.status {
-            Status::RequiresCapture => "payment_intent.amount_capturable_updated",
-            _ => "payment_intent.succeeded",
+            let timer = Timer::AuthorizationExpires {
+                intent: intent.id.clone(),
+                charge: charge.id.clone(),
+            };
+            self.set_timer(HELD_FOR_S, timer);
+            "payment_intent.amount_capturable_updated"
         };
-        self.keep_charge(charge, "charge.succeeded");
+        self.save_method(&intent);
+        self.keep_charge(charge.clone(), "charge.succeeded");
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit(event, json, None);
+    }
+
+    /// Saves the method for its customer, as `setup_future_usage` asks; used without, it is used up.
+    pub(super) fn save_method(&mut self, intent: &PaymentIntent) {
+        let Some(method) = self.method_of(intent) else {
+            return;
+        };
+        match (intent.future_usage(), &intent.customer) {
+            (Some(usage), Some(customer)) if method.data.instrument.is_reusable() => {
+                self.attach(&method.id, customer, usage == FutureUsage::OffSession);
+            }
+            // It can still be attached by a call of its own.
+            (Some(_), None) => {}
+            _ => {
+                if let Some(method) = self.world.payment_methods.get_mut(&method.id) {
+                    method.used_up = method.customer.is_none();
+                }
+            }
+        }
     }
 
     fn decline(
@@ -144,19 +239,15 @@ impl Call<'_> {
         decline: Decline,
         authenticated: bool,
     ) -> Box<Error> {
-        let risk = self.card_of(&intent).0.risk;
+        let method = self.method_of(&intent);
+        let card = method.as_ref().and_then(|method| method.data.card());
+        let risk = card.map_or(Risk::Normal, |card| card.test_card().risk);
         let charge = self.charge(&intent, Verdict::declined(decline, risk), authenticated);
         let charge_id = charge.id.clone();
         let method = intent.payment_method.take().unwrap_or_default();
         intent.latest_charge = Some(charge_id.clone());
-        intent.last_payment_error = Some(PaymentError {
-            kind: ErrorType::Card.as_str().to_owned(),
-            code: decline.code().to_owned(),
-            decline_code: decline.decline_code().map(str::to_owned),
-            message: decline.message().to_owned(),
-            charge: Some(charge_id.clone()),
-            payment_method: method.clone(),
-        });
+        let error = PaymentError::declined(decline, Some(charge_id.clone()), method.clone());
+        intent.last_payment_error = Some(error);
         self.keep_charge(charge, "charge.failed");
         let intent = self.fail(intent);
 
@@ -173,7 +264,7 @@ impl Call<'_> {
     }
 
     /// Back to waiting for a payment method, with the reason on the intent.
-    fn fail(&mut self, mut intent: PaymentIntent) -> PaymentIntent {
+    pub(super) fn fail(&mut self, mut intent: PaymentIntent) -> PaymentIntent {
         intent.status = Status::RequiresPaymentMethod;
         intent.authentication = None;
         let json = intent.json(self.world);
@@ -182,7 +273,12 @@ impl Call<'_> {
         intent
     }
 
-    fn charge(&mut self, intent: &PaymentIntent, verdict: Verdict, authenticated: bool) -> Charge {
+    pub(super) fn charge(
+        &mut self,
+        intent: &PaymentIntent,
+        verdict: Verdict,
+        authenticated: bool,
+    ) -> Charge {
         let captured = matches!(verdict, Verdict::Approved { captured: true });
         Charge {
             id: self.world.random.id("ch_3"),
@@ -191,11 +287,12 @@ impl Call<'_> {
             amount_captured: if captured { intent.amount } else { 0 },
             amount_refunded: 0,
             currency: intent.currency.clone(),
+            customer: intent.customer.clone(),
             verdict,
             authenticated,
             payment_intent: intent.id.clone(),
             payment_method: intent.payment_method.clone().unwrap_or_default(),
-            balance_transaction: captured.then(|| self.world.random.id("txn_3")),
+            balance_transaction: None,
             description: intent.description.clone(),
             metadata: intent.metadata.clone(),
             receipt_email: intent.receipt_email.clone(),

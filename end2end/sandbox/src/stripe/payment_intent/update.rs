@@ -12,7 +12,7 @@ impl Call<'_> {
     pub(crate) fn update_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
         fields::refuse_payment_method_types(&params)?;
         params.not_modelled(NOT_MODELLED)?;
-        fields::refuse_customers(&mut params)?;
+        let customer = self.read_customer_id(&mut params)?;
         let old = find(self.world, id)?.clone();
         let mut intent = old.clone();
         if let Some(amount) = params.integer("amount")? {
@@ -49,6 +49,7 @@ impl Call<'_> {
         fields::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
         fields::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
         fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
+        intent.customer = customer.or(intent.customer);
         let method = self.read_method(&mut params)?;
         params.without_effect(WITHOUT_EFFECT);
         params.finish()?;
@@ -63,6 +64,8 @@ impl Call<'_> {
             Some("currency")
         } else if intent.capture_method != old.capture_method {
             Some("capture_method")
+        } else if intent.customer != old.customer {
+            Some("customer")
         } else if method.is_some() {
             Some("payment_method")
         } else {
@@ -79,6 +82,7 @@ impl Call<'_> {
         }
         money::check(intent.amount, &intent.currency)?;
         if let Some(method) = method {
+            self.check_method(&intent, &method)?;
             intent.payment_method = Some(self.keep_payment_method(method)?);
             intent.status = Status::RequiresConfirmation;
         }

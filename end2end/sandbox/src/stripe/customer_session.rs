@@ -1,0 +1,143 @@
+//! CustomerSessions (docs.stripe.com/api/customer_sessions): what a page may show and do of a customer's saved methods.
+
+use super::call::Call;
+use super::error::{Error, Result};
+use super::params::Params;
+use super::table::Row;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+const LIFETIME_S: i64 = 30 * 60;
+const ON_OFF: &[&str] = &["disabled", "enabled"];
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CustomerSession {
+    /// `cuss_secret_…`: it has no other id.
+    pub client_secret: String,
+    pub created: i64,
+    pub customer: String,
+    pub components: Value,
+}
+
+impl Row for CustomerSession {
+    fn id(&self) -> &str {
+        &self.client_secret
+    }
+}
+
+impl CustomerSession {
+    pub(crate) fn json(&self) -> Value {
+        json!({
+            "object": "customer_session",
+            "client_secret": self.client_secret,
+            "components": self.components,
+            "created": self.created,
+            "customer": self.customer,
+            "customer_account": null,
+            "expires_at": self.created + LIFETIME_S,
+            "livemode": false,
+        })
+    }
+}
+
+impl Call<'_> {
+    pub(crate) fn create_customer_session(&mut self, mut params: Params) -> Result<Value> {
+        let customer = self.read_customer_id(&mut params)?;
+        let components = params.map("components")?;
+        let components = components.ok_or_else(|| params.missing("components"))?;
+        let customer = customer.ok_or_else(|| params.missing("customer"))?;
+        params.finish()?;
+        let session = CustomerSession {
+            components: read_components(components)?,
+            client_secret: format!("cuss_secret_{}", self.world.random.letters(40)),
+            created: self.now,
+            customer,
+        };
+        let json = session.json();
+        self.world.customer_sessions.put(session);
+        Ok(json)
+    }
+}
+
+fn read_components(mut params: Params) -> Result<Value> {
+    let mut components = Map::new();
+    let mut any = false;
+    for name in [
+        "active_entitlements",
+        "buy_button",
+        "customer_portal",
+        "customer_sheet",
+        "mobile_payment_element",
+        "payment_element",
+        "pricing_table",
+    ] {
+        let mut component = json!({ "enabled": false });
+        if let Some(mut given) = params.map(name)? {
+            let enabled = given.boolean("enabled")?;
+            let enabled = enabled.ok_or_else(|| given.missing("enabled"))?;
+            component["enabled"] = json!(enabled);
+            any |= enabled;
+            if let Some(features) = given.map("features")? {
+                component["features"] = read_features(features)?;
+            } else if enabled && name == "payment_element" {
+                component["features"] = read_features(Params::default())?;
+            }
+            given.finish()?;
+        }
+        if component["features"].is_null() && name.ends_with("t_element") {
+            component["features"] = Value::Null;
+        }
+        components.insert(name.to_owned(), component);
+    }
+    let place = params.name("payment_element");
+    params.finish()?;
+    if any {
+        return Ok(Value::Object(components));
+    }
+    Err(Error::invalid("At least one component must be enabled.").param(place))
+}
+
+fn read_features(mut params: Params) -> Result<Value> {
+    let mut features = json!({});
+    for name in [
+        "payment_method_redisplay",
+        "payment_method_remove",
+        "payment_method_save",
+    ] {
+        let given = params.one_of(name, ON_OFF)?;
+        features[name] = json!(given.as_deref().unwrap_or("disabled"));
+    }
+    // The mobile components have these two besides.
+    for name in [
+        "payment_method_save_allow_redisplay_override",
+        "payment_method_set_as_default",
+    ] {
+        if let Some(given) = params.text(name)? {
+            features[name] = json!(given);
+        }
+    }
+    let limit = params.integer_in("payment_method_redisplay_limit", 1..=10)?;
+    features["payment_method_redisplay_limit"] = json!(limit.unwrap_or(3));
+    let filters = params.list("payment_method_allow_redisplay_filters")?;
+    let filters = filters.unwrap_or_else(|| vec!["always".to_owned()]);
+    if filters
+        .iter()
+        .any(|filter| !matches!(filter.as_str(), "always" | "limited" | "unspecified"))
+    {
+        return Err(
+            Error::invalid("Redisplay filters are always, limited and unspecified.")
+                .param(params.name("payment_method_allow_redisplay_filters")),
+        );
+    }
+    features["payment_method_allow_redisplay_filters"] = json!(filters);
+    let usage = params.one_of("payment_method_save_usage", &["off_session", "on_session"])?;
+    if usage.is_some() && features["payment_method_save"] != "enabled" {
+        return Err(Error::invalid(
+            "A usage is for saved payment methods: enable `payment_method_save`.",
+        )
+        .param(params.name("payment_method_save_usage")));
+    }
+    features["payment_method_save_usage"] = json!(usage);
+    params.finish()?;
+    Ok(features)
+}

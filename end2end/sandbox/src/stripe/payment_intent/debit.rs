@@ -1,0 +1,79 @@
+//! Debits of bank accounts: under way at once, settled or refused when the bank has answered.
+
+use super::{PaymentError, PaymentIntent, Status};
+use crate::stripe::bank_account::Settlement;
+use crate::stripe::call::Call;
+use crate::stripe::charge::Verdict;
+use crate::stripe::timer::Timer;
+
+const REFUSED: &str = "The customer's bank refused the debit.";
+
+impl Call<'_> {
+    pub(super) fn debit(&mut self, mut intent: PaymentIntent) {
+        let charge = self.charge(&intent, Verdict::Pending, false);
+        intent.status = Status::Processing;
+        intent.latest_charge = Some(charge.id.clone());
+        let after_s = match self.settlement_of(&intent) {
+            Settlement::Never => None,
+            Settlement::Succeeds { after_s } | Settlement::Fails { after_s, .. } => Some(after_s),
+            Settlement::Disputed => Some(0),
+        };
+        if let Some(after_s) = after_s {
+            let timer = Timer::DebitSettles {
+                intent: intent.id.clone(),
+                charge: charge.id.clone(),
+            };
+            // Never within the call that began it.
+            self.set_timer(after_s.max(1), timer);
+        }
+        self.save_method(&intent);
+        self.keep_charge(charge, "charge.pending");
+        let json = intent.json(self.world);
+        self.world.payment_intents.put(intent);
+        self.emit("payment_intent.processing", json, None);
+    }
+
+    fn settlement_of(&self, intent: &PaymentIntent) -> Settlement {
+        let id = intent.payment_method.as_ref();
+        let method = id.and_then(|id| self.world.payment_methods.get(id));
+        let account = method.and_then(|method| method.data.instrument.bank_account());
+        account.map_or(Settlement::Never, |account| account.settlement())
+    }
+
+    pub(crate) fn settle_debit(&mut self, id: &str, charge: &str) {
+        let intent = self.world.payment_intents.get(id).cloned();
+        let charge = self.world.charges.get(charge).cloned();
+        let (Some(mut intent), Some(mut charge)) = (intent, charge) else {
+            return;
+        };
+        if intent.status != Status::Processing {
+            return;
+        }
+        if let Settlement::Fails { code, .. } = self.settlement_of(&intent) {
+            charge.verdict = Verdict::Declined {
+                code: code.to_owned(),
+                decline_code: None,
+                message: REFUSED.to_owned(),
+                blocked: false,
+            };
+            let method = intent.payment_method.take().unwrap_or_default();
+            let mut error =
+                PaymentError::not_authenticated("payment_intent_payment_attempt_failed", method);
+            error.message = format!("The payment failed: {REFUSED}");
+            error.charge = Some(charge.id.clone());
+            intent.last_payment_error = Some(error);
+            self.keep_charge(charge, "charge.failed");
+            self.fail(intent);
+            return;
+        }
+        charge.verdict = Verdict::Approved { captured: true };
+        charge.amount_captured = charge.amount;
+        self.book_capture(&mut charge);
+        intent.status = Status::Succeeded;
+        intent.amount_received = intent.amount;
+        self.keep_charge(charge.clone(), "charge.succeeded");
+        let json = intent.json(self.world);
+        self.world.payment_intents.put(intent);
+        self.emit("payment_intent.succeeded", json, None);
+    }
+}

@@ -1,0 +1,86 @@
+//! What a world does by itself once its time has come: every delay in the sandbox runs on the world's own clock.
+
+use super::call::Call;
+use super::world::World;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is due. Ids name what it is about; what has moved on meanwhile is left alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Timer {
+    /// The hour of a manual confirmation is over.
+    ConfirmationLapses {
+        intent: String,
+        authentication: String,
+    },
+    /// The issuer no longer holds an uncaptured amount.
+    AuthorizationExpires { intent: String, charge: String },
+    /// A delayed debit succeeds or fails.
+    DebitSettles { intent: String, charge: String },
+    /// The funds of an asynchronously captured charge are booked.
+    ChargeIsBooked { charge: String },
+}
+
+/// By the world's time in Unix milliseconds.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Timers {
+    by_time: BTreeMap<i64, Vec<Timer>>,
+}
+
+impl Timers {
+    /// The earliest timer that is due by `now_ms`, and when it was due.
+    fn pop(&mut self, now_ms: i64) -> Option<(i64, Timer)> {
+        let mut entry = self.by_time.first_entry()?;
+        let due_ms = *entry.key();
+        if due_ms > now_ms {
+            return None;
+        }
+        let timer = entry.get_mut().remove(0);
+        if entry.get().is_empty() {
+            entry.remove();
+        }
+        Some((due_ms, timer))
+    }
+}
+
+impl Call<'_> {
+    /// Rings after so many seconds.
+    pub(crate) fn set_timer(&mut self, after_s: i64, timer: Timer) {
+        self.set_timer_ms(after_s * 1000, timer);
+    }
+
+    pub(crate) fn set_timer_ms(&mut self, after_ms: i64, timer: Timer) {
+        set(self.world, self.now_ms + after_ms, timer);
+    }
+
+    /// Does everything that is due, each at the time it was due.
+    pub(crate) fn ring_timers(&mut self) {
+        let now_ms = self.now_ms;
+        while let Some((due_ms, timer)) = self.world.timers.pop(now_ms) {
+            (self.now_ms, self.now) = (due_ms, due_ms.div_euclid(1000));
+            self.ring(timer);
+        }
+        (self.now_ms, self.now) = (now_ms, now_ms.div_euclid(1000));
+    }
+
+    fn ring(&mut self, timer: Timer) {
+        match timer {
+            Timer::ConfirmationLapses {
+                intent,
+                authentication,
+            } => self.lapse_confirmation(&intent, &authentication),
+            Timer::AuthorizationExpires { intent, charge } => {
+                self.expire_authorization(&intent, &charge);
+            }
+            Timer::DebitSettles { intent, charge } => self.settle_debit(&intent, &charge),
+            Timer::ChargeIsBooked { charge } => self.book_charge(&charge),
+        }
+    }
+}
+
+/// Rings at a time.
+pub(crate) fn set(world: &mut World, due_ms: i64, timer: Timer) {
+    world.timers.by_time.entry(due_ms).or_default().push(timer);
+}
