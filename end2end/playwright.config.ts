@@ -36,11 +36,10 @@ export default defineConfig({
       testIgnore: '**/no-script*.spec.ts',
     },
     {
-      // What shoppers do and see; recovery does not depend on the size of the screen.
+      // Where the size of the screen can matter: the way to a paid order, and every page.
       name: 'phone',
       use: devices['Pixel 7'],
-      testMatch: ['journeys/**/*.spec.ts', 'pages/**/*.spec.ts'],
-      testIgnore: '**/no-script*.spec.ts',
+      testMatch: ['journeys/{pay,three-d-secure}.spec.ts', 'pages/{accessibility,cart,checkout}.spec.ts'],
     },
     {
       name: 'no-script',

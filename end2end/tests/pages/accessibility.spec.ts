@@ -77,14 +77,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('payment: under way', async ({ page, context, shop, stripe, sandbox }) => {
-      await sandbox.webhooks('off');
-      await sandbox.fail({ method: 'POST', path: '/v1/payment_intents', fault: { kind: 'delay', ms: 12_000 } });
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/api/confirm_order*', async (route) => {
+        await held;
+        await route.continue();
+      });
       await shop.startPaying();
       await stripe.fillCard(CARDS.pays);
       await shop.payButton.click();
       await expect(page.getByText('Paying… Please keep this page open.')).toBeVisible();
       await scan(page, true);
+
+      await sandbox.webhooks('off');
+      await sandbox.fail({ method: 'POST', path: '/v1/payment_intents', fault: { kind: 'delay', ms: 5_000 } });
+      release();
+      await expect.poll(async () => (await sandbox.state()).payment_intents.length).toBe(1);
+      // The order's page loads itself again every few seconds: this one stays, to be looked at.
       const order = await context.newPage();
+      await order.route('**/orders/*', async (route) => {
+        const response = await route.fetch();
+        const { refresh, ...headers } = response.headers();
+        expect(refresh).toBe('3');
+        await route.fulfill({ response, headers });
+      });
       await order.goto(page.url().replace('/checkout/', '/orders/'));
       await expect(order.getByText('Checking your payment')).toBeVisible();
       await scan(order);

@@ -11,7 +11,12 @@ test('a double click pays once', async ({ shop, stripe, sandbox }) => {
 });
 
 test('a click while the payment is under way does nothing', async ({ page, shop, stripe, sandbox }) => {
-  await sandbox.fail({ method: 'POST', path: '/v1/payment_intents', fault: { kind: 'delay', ms: 1_500 } });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/confirm_order*', async (route) => {
+    await held;
+    await route.continue();
+  });
   await shop.startPaying();
   await stripe.fillCard(CARDS.pays);
   await shop.payButton.click();
@@ -19,6 +24,7 @@ test('a click while the payment is under way does nothing', async ({ page, shop,
   await expect(shop.payButton).toBeDisabled();
   await shop.payButton.click({ force: true });
   await shop.payButton.press('Enter');
+  release();
   await shop.expectPaid();
   const { state } = await sandbox.expectOnePayment();
   expect(state.confirmation_tokens).toHaveLength(1);
