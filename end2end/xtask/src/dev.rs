@@ -23,7 +23,7 @@ pub fn run(house: &House, setup: &Setup, args: &[String]) -> Result<ExitCode> {
         bail!("`cargo xtask dev` takes no `{arg}`");
     }
     let alone = house.alone()?;
-    let folders = setup.site_tools()?;
+    let folders = setup.leptos()?;
     drop(alone);
     let data = house.root.join(".data/dev");
     std::fs::create_dir_all(&data)?;

@@ -32,14 +32,19 @@ impl<'a> Setup<'a> {
         tools::wasm_target()
     }
 
-    /// All that `cargo leptos` needs; the folders to put before its PATH. The caller has the house to itself.
-    pub fn site_tools(&self) -> Result<Vec<PathBuf>> {
+    /// What `cargo leptos` needs; the folders to put before its PATH. The caller has the house to itself.
+    pub fn leptos(&self) -> Result<Vec<PathBuf>> {
         self.wasm_target()?;
         tools::cargo_leptos(self.house)?;
         tools::wasm_bindgen(self.house)?;
-        let mut folders = vec![self.house.bin.clone()];
-        folders.extend(tools::wasm_opt(self.house, self.yes)?);
-        Ok(folders)
+        Ok(vec![self.house.bin.clone()])
+    }
+
+    /// What it needs for a release, likewise.
+    pub fn leptos_release(&self) -> Result<Vec<PathBuf>> {
+        let folders = self.leptos()?;
+        let wasm_opt = tools::wasm_opt(self.house, self.yes)?;
+        Ok(wasm_opt.into_iter().chain(folders).collect())
     }
 
     /// The npm packages of end2end.

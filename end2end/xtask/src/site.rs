@@ -30,7 +30,7 @@ pub fn build(house: &House, setup: &Setup) -> Result<()> {
     if is_fresh(house) {
         println!("the site is up to date");
     } else {
-        let folders = setup.site_tools()?;
+        let folders = setup.leptos_release()?;
         let start = SystemTime::now();
         run(house
             .cargo(&folders)
