@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use crate::parts::Parts;
 use crate::payment_setup::payment_setup;
-use crate::render::{Page, broken, held_cart, not_found, render};
+use crate::render::{Page, broken, count, held_cart, not_found, render};
 
 /// `GET /`
 pub async fn catalogue(State(parts): State<Parts>, headers: HeaderMap) -> Response {
@@ -29,13 +29,18 @@ pub async fn catalogue(State(parts): State<Parts>, headers: HeaderMap) -> Respon
         .as_ref()
         .map_or(Currency::Usd, |held| held.cart.currency());
     let currency_locked = held.as_ref().is_some_and(|held| held.order.is_some());
-    render(&parts, held.as_ref(), Page::new("Everything"), move || {
-        CataloguePage(CataloguePageProps {
-            catalogue,
-            currency,
-            currency_locked,
-        })
-    })
+    render(
+        &parts,
+        count(held.as_ref()),
+        Page::new("Everything"),
+        move || {
+            CataloguePage(CataloguePageProps {
+                catalogue,
+                currency,
+                currency_locked,
+            })
+        },
+    )
 }
 
 /// `GET /cart`
@@ -66,7 +71,7 @@ pub fn cart_page(
         status,
         ..Page::new("Cart")
     };
-    render(parts, held.as_ref(), page, move || {
+    render(parts, count(held.as_ref()), page, move || {
         let HeldCart { cart, order } = shown;
         let currency_locked = order.is_some();
         CartPage(CartPageProps {
@@ -144,7 +149,7 @@ pub fn checkout_page(
         hydrate: setup.is_some(),
         ..Page::new("Checkout")
     };
-    render(parts, held, page, move || {
+    render(parts, count(held), page, move || {
         let payment = match setup {
             Some(setup) => PaymentForm(PaymentFormProps { setup }).into_any(),
             None => ().into_any(),
@@ -178,7 +183,7 @@ pub async fn order(
         refresh_seconds: refresh_seconds(&order),
         ..Page::new(format!("Order {}", order.key.reference()))
     };
-    render(&parts, held.as_ref(), page, move || {
+    render(&parts, count(held.as_ref()), page, move || {
         OrderPage(OrderPageProps { order })
     })
 }

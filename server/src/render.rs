@@ -46,17 +46,22 @@ pub async fn held_cart(parts: &Parts, headers: &HeaderMap) -> Result<Option<Held
     }
 }
 
+/// How many things a looked-up cart holds.
+pub fn count(cart: Option<&HeldCart>) -> Option<u32> {
+    Some(cart.map_or(0, |held| held.cart.count()))
+}
+
 /// Renders `content` inside the document. It runs where islands, and they alone, become live in the browser.
 pub fn render<V: IntoView + 'static>(
     parts: &Parts,
-    cart: Option<&HeldCart>,
+    cart_count: Option<u32>,
     page: Page,
     content: impl FnOnce() -> V + Send + 'static,
 ) -> Response {
     let frame = Frame {
         assets: parts.assets.clone(),
         test_mode: !parts.config.is_live(),
-        cart_count: cart.map_or(0, |held| held.cart.count()),
+        cart_count,
         reload_port: parts.config.reload_port,
     };
     let Page {

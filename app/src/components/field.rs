@@ -18,12 +18,12 @@ struct Look {
 const FIELDS: [Field; 8] = [
     Field::Email,
     Field::Name,
+    Field::Country,
     Field::Line1,
     Field::Line2,
+    Field::PostalCode,
     Field::City,
     Field::State,
-    Field::PostalCode,
-    Field::Country,
 ];
 
 fn look(field: Field) -> Look {

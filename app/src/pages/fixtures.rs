@@ -153,12 +153,13 @@ fn page(name: &str, page: impl IntoView + 'static) -> (String, String) {
         css: "/a.css".to_owned(),
         js: "/a.js".to_owned(),
         wasm: "/a.wasm".to_owned(),
+        stripe_js: "https://stripe.example/stripe.js".to_owned(),
     };
     let frame = Frame {
         assets,
         test_mode: true,
-        cart_count: 1,
-        currency: Currency::Usd,
+        cart_count: Some(1),
+        reload_port: None,
     };
     let title = name.to_owned();
     (
