@@ -143,8 +143,8 @@ pub async fn place_order(State(parts): State<Parts>, headers: HeaderMap) -> Resp
     };
     let price = |cart: &checkout::Cart| cart.price(&parts.catalogue);
     match parts.payments.store().place(&cart, now_ms(), price).await {
-        Ok(Ok(Placed::Open(key))) => Redirect::to(&format!("/checkout/{key}")).into_response(),
-        Ok(Ok(Placed::UnderWay(key))) => Redirect::to(&format!("/orders/{key}")).into_response(),
+        Ok(Ok(Placed::Open(key))) => Redirect::to(&key.checkout_page()).into_response(),
+        Ok(Ok(Placed::UnderWay(key))) => Redirect::to(&key.order_page()).into_response(),
         Ok(Ok(Placed::NoCart)) => {
             refuse_cart(&parts, &headers, &CartError::Empty.to_string()).await
         }
@@ -174,11 +174,11 @@ pub async fn set_details(
     };
     match Details::parse(&form) {
         Ok(details) => match parts.payments.store().set_details(&key, &details).await {
-            Ok(true) => Redirect::to(&format!("/checkout/{key}")).into_response(),
-            Ok(false) => Redirect::to(&format!("/orders/{key}")).into_response(),
+            Ok(true) => Redirect::to(&key.checkout_page()).into_response(),
+            Ok(false) => Redirect::to(&key.order_page()).into_response(),
             Err(error) => broken(&parts, &error),
         },
-        Err(_) if !order.is_open() => Redirect::to(&format!("/orders/{key}")).into_response(),
+        Err(_) if !order.is_open() => Redirect::to(&key.order_page()).into_response(),
         Err(errors) => refuse_details(&parts, &headers, order, form, errors).await,
     }
 }

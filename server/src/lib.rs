@@ -18,7 +18,7 @@ mod webhook;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::ports::ShopHandle;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -33,7 +33,8 @@ use leptos::prelude::provide_context;
 use orders::{Payments, Store};
 use stripe_rest::Client;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
@@ -44,6 +45,8 @@ use crate::security::Policy;
 
 /// The most bytes a form or a server function's arguments may have.
 const MAX_BODY_BYTES: usize = 64 * 1024;
+/// How long a shutdown waits for requests: longer than a payment form waits for its answer.
+const REQUESTS_END_WITHIN: Duration = Duration::from_secs(25);
 /// How long a shutdown waits for payments under way. What is still open then is taken up at the next start.
 const PAYMENTS_END_WITHIN: Duration = Duration::from_secs(35);
 
@@ -69,7 +72,7 @@ impl Parts {
             policy: Policy::new(&config),
             assets: assets::find(&config.js_url),
             tasks: TaskTracker::new(),
-            wake_clerk: Arc::new(Notify::new()),
+            wake_clerk: watch::Sender::new(()),
             config: Arc::new(config),
         })
     }
@@ -136,34 +139,44 @@ pub async fn serve(
         None => format!("http://{}", listener.local_addr()?),
     };
     let parts = Parts::open(config, site_url).await?;
-    let stop_clerk = Arc::new(Notify::new());
-    let clerk = tokio::spawn({
-        let (parts, stop) = (parts.clone(), stop_clerk.clone());
-        async move { clerk::work(parts, stop.notified()).await }
-    });
+    let (stop, stop_clerk) = (CancellationToken::new(), CancellationToken::new());
+    let mut clerk = tokio::spawn(clerk::work(
+        parts.clone(),
+        stop_clerk.clone().cancelled_owned(),
+    ));
     // Without it a small answer waits for the acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY");
         }
     });
-    axum::serve(
-        listener,
-        ServiceExt::<Request>::into_make_service(router(parts.clone())),
-    )
-    .with_graceful_shutdown(shutdown)
-    .await?;
+    let service = ServiceExt::<Request>::into_make_service(router(parts.clone()));
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let last_call = async {
+        shutdown.await;
+        stop.cancel();
+        tokio::time::sleep(REQUESTS_END_WITHIN).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served?,
+        // Somebody who never finishes a request keeps nobody.
+        () = last_call => tracing::warn!("requests were still open"),
+        // A shop without its clerk would take events and never work them.
+        ended = &mut clerk => bail!("the clerk died: {ended:?}"),
+    }
     parts.tasks.close();
     if tokio::time::timeout(PAYMENTS_END_WITHIN, parts.tasks.wait())
         .await
         .is_err()
     {
+        let open = parts.tasks.len();
         tracing::warn!(
-            open = parts.tasks.len(),
+            open,
             "payments are still under way: the next start takes them up"
         );
     }
-    stop_clerk.notify_one();
+    stop_clerk.cancel();
     clerk.await.context("the clerk")?;
     parts.payments.store().close().await;
     Ok(())

@@ -6,7 +6,7 @@ use app::pages::catalogue::{CataloguePage, CataloguePageProps};
 use app::pages::checkout::{CheckoutPage, CheckoutPageProps};
 use app::pages::order::{OrderPage, OrderPageProps};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use checkout::{Cart, Currency, Details, DetailsErrors, DetailsForm, Order, OrderKey, Payment};
@@ -104,7 +104,7 @@ pub async fn checkout(
     };
     let question_open = order.payment == Payment::ActionNeeded && order.quarantine.is_none();
     if !order.is_open() && !question_open {
-        return Redirect::to(&format!("/orders/{}", order.key)).into_response();
+        return Redirect::to(&order.key.order_page()).into_response();
     }
     let held = match held_cart(&parts, &headers).await {
         Ok(held) => held,
@@ -164,17 +164,21 @@ pub fn checkout_page(
     })
 }
 
-/// `GET /orders/{key}`: what the shop knows, after asking Stripe where that is open. What Stripe's redirect says in
-/// the query is never read.
+/// `GET /orders/{key}`: what the shop knows, after asking Stripe where that is open. What Stripe's redirect appended is
+/// never read, and does not stay in the address: it holds a client secret.
 pub async fn order(
     State(parts): State<Parts>,
     Path(key): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let order = match look_up(&parts, &key).await {
         Ok(order) => order,
         Err(response) => return response,
     };
+    if query.is_some() {
+        return Redirect::to(&order.key.order_page()).into_response();
+    }
     let held = match held_cart(&parts, &headers).await {
         Ok(held) => held,
         Err(error) => return broken(&parts, &error),

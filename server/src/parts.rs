@@ -7,7 +7,7 @@ use app::document::Assets;
 use axum::extract::FromRef;
 use checkout::Catalogue;
 use orders::Payments;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
@@ -29,7 +29,7 @@ pub struct Parts {
     /// Payments under way: they outlive the request that asked for them, and the server waits for them.
     pub tasks: TaskTracker,
     /// Tells the clerk that there is work.
-    pub wake_clerk: Arc<Notify>,
+    pub wake_clerk: watch::Sender<()>,
 }
 
 impl FromRef<Parts> for Policy {

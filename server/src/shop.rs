@@ -5,6 +5,7 @@ use std::time::Duration;
 use app::ports::{Asked, Confirm, Question, Shop, ShopError};
 use checkout::{Answer, Outcome};
 use orders::{PayError, Payments};
+use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
 /// How long a request waits for its payment. The payment goes on; the page asks again.
@@ -17,8 +18,8 @@ pub struct TillShop {
     pub payments: Payments,
     /// Who owns the payments under way.
     pub tasks: TaskTracker,
-    /// Where a shopper's answer may be awaited by the clerk too.
-    pub wake_clerk: std::sync::Arc<tokio::sync::Notify>,
+    /// Tells the clerk that there is work.
+    pub wake_clerk: watch::Sender<()>,
 }
 
 impl Shop for TillShop {
@@ -30,17 +31,17 @@ impl Shop for TillShop {
             total_shown,
         } = request;
         let (payments, wake_clerk) = (self.payments.clone(), self.wake_clerk.clone());
-        let order = key.clone();
+        let order = key.reference();
         // axum drops a handler's future when the browser leaves; a payment must not be dropped halfway.
         let paying = self.tasks.spawn(async move {
             let answer = payments.confirm(&key, number, &token, total_shown).await;
             // A paid order has something to tell.
-            wake_clerk.notify_one();
+            wake_clerk.send_replace(());
             answer
         });
         Box::pin(async move {
             match tokio::time::timeout(ANSWER_WITHIN, paying).await {
-                Ok(Ok(answer)) => answer.map_err(|error| refuse(&error, order.as_str())),
+                Ok(Ok(answer)) => answer.map_err(|error| refuse(&error, &order)),
                 Ok(Err(panic)) => {
                     tracing::error!(%order, %panic, "a payment's task died");
                     Err(ShopError::Unavailable)
@@ -60,7 +61,7 @@ impl Shop for TillShop {
             payments
                 .outcome(&key, number)
                 .await
-                .map_err(|error| refuse(&error, key.as_str()))
+                .map_err(|error| refuse(&error, &key.reference()))
         })
     }
 }

@@ -46,7 +46,7 @@ pub async fn receive(
                 "received an event"
             );
             // A duplicate wakes the clerk too: the first may still be pending.
-            parts.wake_clerk.notify_one();
+            parts.wake_clerk.send_replace(());
             (StatusCode::OK, "")
         }
         Err(error) => {

@@ -204,8 +204,9 @@ fn apply_failure(order: &Order, snapshot: &IntentSnapshot) -> Applied {
                 Some((_, baseline)) => baseline.clone(),
                 None => Baseline::default(),
             };
-            // What stood there before the attempt was sent says nothing about the attempt.
-            if snapshot.baseline == before {
+            // What stood there before the attempt was sent says nothing about the attempt. Nor does an intent without
+            // an error: the update that goes before a confirmation clears the last one.
+            if snapshot.baseline == before || snapshot.baseline.last_error.is_none() {
                 unchanged(order)
             } else {
                 failed()

@@ -3,13 +3,15 @@
 //! It decides everything the page does and does nothing itself: an island turns clicks and answers into events and
 //! runs the commands. It never sees a card, a price it could send as authority, or a clock.
 
-use crate::{Answer, ClientSecret, Outcome, Refusal, TokenId};
+use crate::{Answer, ClientSecret, Outcome, Refusal, TokenId, words};
 
-/// The page: the number its next attempt carries, and where it is.
+/// The page: what the server said last, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// What the server said the next attempt is called.
+    /// What the next attempt is called.
     pub number: u32,
+    /// A bank's question is open, from this visit or an earlier one: continue with it, or pay another way.
+    pub question_open: bool,
     /// Where it is.
     pub phase: Phase,
 }
@@ -19,22 +21,25 @@ pub struct Page {
 pub enum Phase {
     /// Stripe.js and the form are on their way.
     Loading {
-        /// A bank's question from an earlier visit is open.
-        question_open: bool,
+        /// Why an earlier visit's attempt failed, in the shopper's words.
+        notice: Option<String>,
     },
     /// The form waits for the shopper.
     Ready,
-    /// The form waits, and so does a bank's question: continue with it, or pay another way.
-    QuestionOpen,
     /// The form is checked and a token made. Nothing has been sent.
     Submitting,
     /// The server was asked to pay with this token.
     Confirming {
         /// Kept, so that a call that got lost can be made again without a second charge.
         token: TokenId,
+        /// How often the server was asked what became of it.
+        asks: u32,
     },
     /// The bank asks the shopper.
-    Authenticating,
+    Authenticating {
+        /// It has been asking for so long that something may have got lost.
+        late: bool,
+    },
     /// What became of the payment is being asked.
     Checking {
         /// The token of a confirm whose answer was lost.
@@ -65,6 +70,8 @@ pub enum Event {
     FormReady,
     /// Stripe.js or the form could not be loaded.
     FormFailed,
+    /// The form has been on its way for half a minute.
+    FormTakesLong,
     /// The shopper asks to load it again.
     Retry,
     /// The shopper presses Pay.
@@ -84,6 +91,8 @@ pub enum Event {
     Answered(Answer),
     /// The server's answer did not arrive.
     AnswerLost,
+    /// The bank's question has been open for a minute.
+    ActionTakesLong,
     /// The bank's question is over, however it ended: only the server's word counts.
     ActionEnded,
 }
@@ -131,20 +140,24 @@ fn ask_after_ms(asks: u32) -> u32 {
 impl Page {
     /// A page as the server rendered it.
     #[must_use]
-    pub fn new(number: u32, question_open: bool) -> Page {
+    pub fn new(number: u32, question_open: bool, notice: Option<String>) -> Page {
         Page {
             number,
-            phase: Phase::Loading { question_open },
+            question_open,
+            phase: Phase::Loading { notice },
         }
     }
 
     /// Whether the Pay button works: only in a hydrated page with its form.
     #[must_use]
     pub fn can_pay(&self) -> bool {
-        matches!(
-            self.phase,
-            Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }
-        )
+        matches!(self.phase, Phase::Ready | Phase::Declined { .. })
+    }
+
+    /// Whether the shopper may go on with a bank's question.
+    #[must_use]
+    pub fn can_continue(&self) -> bool {
+        self.question_open && self.can_pay()
     }
 
     /// Whether something is under way that must not be disturbed.
@@ -154,7 +167,7 @@ impl Page {
             self.phase,
             Phase::Submitting
                 | Phase::Confirming { .. }
-                | Phase::Authenticating
+                | Phase::Authenticating { .. }
                 | Phase::Checking { .. }
                 | Phase::Leaving
         )
@@ -163,11 +176,23 @@ impl Page {
     /// Whether the answer is so long in coming that the shopper may leave and look later.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        matches!(self.phase, Phase::Checking { asks, .. } if asks >= LATE_ASKS)
+        match self.phase {
+            Phase::Authenticating { late } => late,
+            Phase::Confirming { asks, .. } | Phase::Checking { asks, .. } => asks >= LATE_ASKS,
+            _ => false,
+        }
     }
 
     fn to(&self, phase: Phase) -> Page {
         Page { phase, ..*self }
+    }
+
+    fn confirm(&self, token: TokenId, asks: u32) -> (Page, Option<Command>) {
+        let confirm = Command::Confirm {
+            number: self.number,
+            token: token.clone(),
+        };
+        (self.to(Phase::Confirming { token, asks }), Some(confirm))
     }
 
     /// Asks about the attempt that carries `token`; without one about the last attempt, whose question was put. Under
@@ -191,54 +216,58 @@ pub fn step(page: &Page, event: Event) -> (Page, Option<Command>) {
     match (&page.phase, event) {
         (
             Phase::Loading {
-                question_open: true,
+                notice: Some(words),
             },
             Event::FormReady,
-        ) => (page.to(Phase::QuestionOpen), None),
+        ) => (
+            page.to(Phase::Declined {
+                words: words.clone(),
+            }),
+            None,
+        ),
+        // A form that comes after it was given up is welcome.
+        (Phase::Loading { notice: None } | Phase::Unavailable, Event::FormReady) => {
+            (page.to(Phase::Ready), None)
+        }
+        // Nothing was sent in any of these.
         (
-            Phase::Loading {
-                question_open: false,
-            },
-            Event::FormReady,
-        ) => (page.to(Phase::Ready), None),
-        (
-            Phase::Loading { .. } | Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. },
+            Phase::Loading { .. } | Phase::Ready | Phase::Declined { .. } | Phase::Submitting,
             Event::FormFailed,
         ) => (page.to(Phase::Unavailable), None),
+        (Phase::Loading { .. }, Event::FormTakesLong) => (page.to(Phase::Unavailable), None),
         (Phase::Unavailable, Event::Retry) => (
-            page.to(Phase::Loading {
-                question_open: false,
-            }),
+            page.to(Phase::Loading { notice: None }),
             Some(Command::LoadForm),
         ),
 
-        (Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }, Event::Pay) => {
+        (Phase::Ready | Phase::Declined { .. }, Event::Pay) => {
             (page.to(Phase::Submitting), Some(Command::MakeToken))
         }
-        (Phase::QuestionOpen, Event::Continue) => page.check(None, 0),
+        (Phase::Ready | Phase::Declined { .. }, Event::Continue) if page.question_open => {
+            page.check(None, 0)
+        }
 
         (Phase::Submitting, Event::FormIncomplete) => (page.to(Phase::Ready), None),
         (Phase::Submitting, Event::TokenFailed { words }) => {
             (page.to(Phase::Declined { words }), None)
         }
-        (Phase::Submitting, Event::TokenMade(token)) => {
-            let confirm = Command::Confirm {
-                number: page.number,
-                token: token.clone(),
-            };
-            (page.to(Phase::Confirming { token }), Some(confirm))
-        }
+        (Phase::Submitting, Event::TokenMade(token)) => page.confirm(token, 0),
 
-        (Phase::Confirming { token }, Event::Answered(answer)) => {
-            step_answered(page, Some(token), 0, answer)
+        (Phase::Confirming { token, asks }, Event::Answered(answer)) => {
+            step_answered(page, Some(token), *asks, answer)
         }
-        (Phase::Confirming { token }, Event::AnswerLost) => page.check(Some(token.clone()), 1),
+        (Phase::Confirming { token, asks }, Event::AnswerLost) => {
+            page.check(Some(token.clone()), asks + 1)
+        }
         (Phase::Checking { token, asks }, Event::Answered(answer)) => {
             step_answered(page, token.as_ref(), *asks, answer)
         }
         (Phase::Checking { token, asks }, Event::AnswerLost) => page.check(token.clone(), asks + 1),
 
-        (Phase::Authenticating, Event::ActionEnded) => page.check(None, 1),
+        (Phase::Authenticating { .. }, Event::ActionTakesLong) => {
+            (page.to(Phase::Authenticating { late: true }), None)
+        }
+        (Phase::Authenticating { .. }, Event::ActionEnded) => page.check(None, 1),
 
         _ => (page.clone(), None),
     }
@@ -250,8 +279,10 @@ fn step_answered(
     asks: u32,
     answer: Answer,
 ) -> (Page, Option<Command>) {
+    let question_open = matches!(answer.outcome, Outcome::ActionNeeded { .. });
     let next = Page {
         number: answer.next_number,
+        question_open,
         ..page.clone()
     };
     match answer.outcome {
@@ -272,29 +303,25 @@ fn step_answered(
         }
         // A question that was just put and is still open: not again by itself, the shopper decides.
         Outcome::ActionNeeded { .. } if token.is_none() && asks > 0 => {
-            (next.to(Phase::QuestionOpen), None)
+            (next.to(Phase::Ready), None)
         }
         Outcome::ActionNeeded { client_secret } => (
-            next.to(Phase::Authenticating),
+            next.to(Phase::Authenticating { late: false }),
             Some(Command::HandleAction(client_secret)),
         ),
         Outcome::Declined { words } => (next.to(Phase::Declined { words }), None),
         // Asked about again under the number it was asked under, not the next one.
         Outcome::Checking => page.check(token.cloned(), asks + 1),
-        // The confirm never arrived. Same number, same token: however often it is sent, it is one attempt.
+        // The confirm never arrived: no attempt has its number, and the server named the one to use. It is sent again
+        // with its own token, which makes it one attempt however often; but not for ever.
         Outcome::NotReceived => match token {
-            Some(token) => {
-                let confirm = Command::Confirm {
-                    number: next.number,
-                    token: token.clone(),
-                };
-                (
-                    next.to(Phase::Confirming {
-                        token: token.clone(),
-                    }),
-                    Some(confirm),
-                )
-            }
+            Some(token) if asks < LATE_ASKS => next.confirm(token.clone(), asks + 1),
+            Some(_) => (
+                next.to(Phase::Declined {
+                    words: words::NOT_SENT.to_owned(),
+                }),
+                None,
+            ),
             None => (next.to(Phase::Ready), None),
         },
         Outcome::Refused(

@@ -28,8 +28,9 @@ fn is_encoded(text: &str) -> bool {
         && text.as_bytes()[0] <= b'7'
 }
 
-/// Names an order and opens its page: 128 random bits, so whoever holds it may see and pay the order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Names an order and opens its page: 128 random bits, so whoever holds it may see and pay the order. It has no
+/// `Display`: what goes into a log is its [`reference`](OrderKey::reference), and that is what `Debug` shows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderKey(String);
 
@@ -50,6 +51,18 @@ impl OrderKey {
         } else {
             Err(IdError)
         }
+    }
+
+    /// Where the order is shown.
+    #[must_use]
+    pub fn order_page(&self) -> String {
+        format!("/orders/{}", self.0)
+    }
+
+    /// Where the order is paid.
+    #[must_use]
+    pub fn checkout_page(&self) -> String {
+        format!("/checkout/{}", self.0)
     }
 
     /// The key as it stands in addresses and metadata.
@@ -189,13 +202,14 @@ impl TokenId {
     }
 }
 
-macro_rules! text_of {
+impl fmt::Debug for OrderKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OrderKey({}…)", self.reference())
+    }
+}
+
+macro_rules! parsed_from_text {
     ($($id:ident),*) => {$(
-        impl fmt::Display for $id {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
         impl TryFrom<String> for $id {
             type Error = IdError;
             fn try_from(text: String) -> Result<$id, IdError> {
@@ -209,7 +223,18 @@ macro_rules! text_of {
         }
     )*};
 }
-text_of!(OrderKey, CartId, ShopId, IntentId, TokenId);
+parsed_from_text!(OrderKey, CartId, ShopId, IntentId, TokenId);
+
+macro_rules! shown_as_text {
+    ($($id:ident),*) => {$(
+        impl fmt::Display for $id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+shown_as_text!(CartId, ShopId, IntentId, TokenId);
 
 #[cfg(test)]
 mod tests {

@@ -51,6 +51,11 @@ pub struct PaymentSetup {
     pub token: Json<ConfirmationTokenParams>,
 }
 
+/// How long the form may take until the shopper is told.
+const FORM_WITHIN: Duration = Duration::from_secs(30);
+/// How long a bank's question may be open until the shopper is told where the answer will be.
+const ACTION_WITHIN: Duration = Duration::from_secs(60);
+
 /// Stripe's part of the form, alive as long as it is kept.
 struct Form {
     stripe: Stripe,
@@ -75,7 +80,11 @@ pub fn PaymentForm(
     setup: PaymentSetup,
 ) -> impl IntoView {
     let island = Island {
-        page: RwSignal::new(Page::new(setup.number, setup.question_open)),
+        page: RwSignal::new(Page::new(
+            setup.number,
+            setup.question_open,
+            setup.notice.clone(),
+        )),
         place: NodeRef::new(),
         form: StoredValue::new_local(None),
         setup: StoredValue::new(setup.clone()),
@@ -86,13 +95,9 @@ pub fn PaymentForm(
 
     let PaymentSetup { key, total, .. } = setup;
     let phase = move || island.page.read().phase.clone();
-    let alert = move || {
-        island
-            .setup
-            .with_value(|setup| words::alert(&phase(), setup.notice.as_deref()))
-    };
-    let order_page = format!("/orders/{key}");
-    let this_page = format!("/checkout/{key}");
+    let alert = move || words::alert(&phase());
+    let order_page = key.order_page();
+    let this_page = key.checkout_page();
     view! {
         <section class="payment" aria-labelledby="payment-heading">
             <h2 id="payment-heading">"Payment"</h2>
@@ -100,7 +105,7 @@ pub fn PaymentForm(
                 click.prevent_default();
                 island.on(Event::Pay);
             }>
-                <div class="payment-question" hidden=move || phase() != Phase::QuestionOpen>
+                <div class="payment-question" hidden=move || !island.page.read().can_continue()>
                     <p>"Your bank has not heard from you yet about an earlier try. Continue there, or pay another way below."</p>
                     <button class="button button-quiet" type="button" on:click=move |_| island.on(Event::Continue)>
                         "Continue with your bank"
@@ -160,17 +165,20 @@ impl Island {
 
     fn run(self, command: Command) {
         match command {
-            Command::LoadForm => spawn_local(async move {
-                // What is left of a form that failed goes before another takes its place.
-                self.form.set_value(None);
-                match self.load_form().await {
-                    Ok(form) => self.form.set_value(Some(form)),
-                    Err(error) => {
-                        leptos::logging::warn!("{error}");
-                        self.on(Event::FormFailed);
+            Command::LoadForm => {
+                self.later(FORM_WITHIN, Event::FormTakesLong);
+                spawn_local(async move {
+                    // What is left of a form that failed goes before another takes its place.
+                    self.form.set_value(None);
+                    match self.load_form().await {
+                        Ok(form) => self.form.set_value(Some(form)),
+                        Err(error) => {
+                            leptos::logging::warn!("{error}");
+                            self.on(Event::FormFailed);
+                        }
                     }
-                }
-            }),
+                });
+            }
             Command::MakeToken => self.make_token(),
             Command::Confirm { number, token } => spawn_local(async move {
                 let PaymentSetup { key, total, .. } = self.setup.get_value();
@@ -185,6 +193,7 @@ impl Island {
                     .map_or(Event::AnswerLost, Event::Answered));
             }),
             Command::HandleAction(secret) => {
+                self.later(ACTION_WITHIN, Event::ActionTakesLong);
                 let stripe = self
                     .form
                     .with_value(|form| form.as_ref().map(|form| form.stripe.clone()));
@@ -212,13 +221,16 @@ impl Island {
                 set_timeout(ask, Duration::from_millis(after_ms.into()));
             }
             Command::GoToOrder => {
-                let address = self
-                    .setup
-                    .with_value(|setup| format!("/orders/{}", setup.key));
+                let address = self.setup.with_value(|setup| setup.key.order_page());
                 // A browser that will not go there leaves the words and the link on the page.
                 let _ = window().location().assign(&address);
             }
         }
+    }
+
+    /// Tells the flow of an event after a while; whether it still matters is the flow's to say.
+    fn later(self, after: Duration, event: Event) {
+        set_timeout(move || self.on(event), after);
     }
 
     /// Loads Stripe.js and mounts the Payment Element; that it is ready, its event says.

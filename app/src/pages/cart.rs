@@ -58,7 +58,7 @@ fn EmptyCart(order: Option<OrderKey>) -> impl IntoView {
     let order = order.map(|order| {
         view! {
             <p>
-                "Your order " <a href=format!("/orders/{order}") class="digits">{order.reference()}</a>
+                "Your order " <a href=order.order_page() class="digits">{order.reference()}</a>
                 " is still waiting for its payment."
             </p>
         }
@@ -78,8 +78,8 @@ fn EmptyCart(order: Option<OrderKey>) -> impl IntoView {
 fn Started(order: OrderKey) -> impl IntoView {
     view! {
         <p class="notice">
-            "You have started order " <a href=format!("/orders/{order}") class="digits">{order.reference()}</a>
-            ". Checkout goes on with it, with what is in your cart now."
+            "You have started order " <a href=order.order_page() class="digits">{order.reference()}</a>
+            ". Checkout goes on with it."
         </p>
     }
 }
@@ -160,6 +160,6 @@ mod tests {
             Some("choose a quantity"),
         );
         assert!(html.contains("role=\"alert\"") && html.contains("choose a quantity"));
-        assert!(html.contains(&format!("/orders/{key}")) && html.contains("2TB9-D5MP"));
+        assert!(html.contains(&key.order_page()) && html.contains("2TB9-D5MP"));
     }
 }

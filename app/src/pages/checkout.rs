@@ -2,7 +2,7 @@
 //!
 //! The details are a plain form that the server checks. The payment is an island; this page only gives it its place.
 
-use checkout::{Details, DetailsErrors, DetailsForm, Field, Order};
+use checkout::{Details, DetailsErrors, DetailsForm, Field, Order, OrderKey};
 use leptos::prelude::*;
 
 use crate::components::{CountryField, ErrorSummary, Receipt, Recipient, TextField, typed};
@@ -28,12 +28,12 @@ pub fn CheckoutPage(
     /// The payment form, shown once the details are complete.
     payment: AnyView,
 ) -> impl IntoView {
-    let key = order.key.to_string();
+    let key = order.key.clone();
     let (step, content) = match order.details.clone() {
         Some(details) if !editing && errors.is_empty() => {
             let change = order
                 .is_open()
-                .then(|| format!("/checkout/{key}?edit=details"));
+                .then(|| format!("{}?edit=details", key.checkout_page()));
             (
                 Step::Payment,
                 view! { <PaymentStep key details change payment /> }.into_any(),
@@ -75,7 +75,7 @@ fn Steps(step: Step) -> impl IntoView {
 }
 
 #[component]
-fn DetailsStep(key: String, form: DetailsForm, errors: DetailsErrors) -> impl IntoView {
+fn DetailsStep(key: OrderKey, form: DetailsForm, errors: DetailsErrors) -> impl IntoView {
     let error = |field| errors.of(field);
     let text = |field| view! { <TextField field value=typed(&form, field) error=error(field) /> };
     let summary = (!errors.is_empty()).then(|| view! { <ErrorSummary errors=errors.clone() /> });
@@ -84,7 +84,7 @@ fn DetailsStep(key: String, form: DetailsForm, errors: DetailsErrors) -> impl In
         <section aria-labelledby="details-heading">
             <h2 id="details-heading">"Where should it go?"</h2>
             {summary}
-            <form class="details-form" method="post" action=format!("/checkout/{key}") novalidate=true>
+            <form class="details-form" method="post" action=key.checkout_page() novalidate=true>
                 {text(Field::Email)}
                 {text(Field::Name)}
                 <CountryField value=typed(&form, Field::Country) error=error(Field::Country) />
@@ -106,7 +106,7 @@ fn DetailsStep(key: String, form: DetailsForm, errors: DetailsErrors) -> impl In
 
 #[component]
 fn PaymentStep(
-    key: String,
+    key: OrderKey,
     details: Details,
     /// Where the details can be changed, while they can.
     change: Option<String>,
@@ -120,7 +120,7 @@ fn PaymentStep(
             </a>
         }
     });
-    let order_page = format!("/orders/{key}");
+    let order_page = key.order_page();
     let kept = move || view! { "Your order is kept at " <a href=order_page.clone()>"its own page"</a> "." };
     view! {
         <section class="panel details-done" aria-labelledby="details-heading">

@@ -139,7 +139,7 @@ fn Standing(order: Order) -> impl IntoView {
     let go_on = go_on.map(|label| {
         view! {
             <p class="actions">
-                <a class="button" href=format!("/checkout/{}", order.key)>
+                <a class="button" href=order.key.checkout_page()>
                     {label}
                 </a>
             </p>

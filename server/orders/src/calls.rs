@@ -139,7 +139,7 @@ pub(crate) fn of_attempt(
                     "metadata",
                     Form::new()
                         .field("shop_id", &letterhead.shop)
-                        .field("order_key", &order.key),
+                        .field("order_key", order.key.as_str()),
                 );
             vec![NewCall::new(
                 CallKind::Create,
@@ -182,7 +182,7 @@ fn confirmation(
         .field("use_stripe_sdk", true)
         .field(
             "return_url",
-            format!("{}/orders/{}", letterhead.site_url, order.key),
+            format!("{}{}", letterhead.site_url, order.key.order_page()),
         )
         .field("receipt_email", &details.email)
         .nested(

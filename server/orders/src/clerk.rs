@@ -49,7 +49,7 @@ impl Payments {
         };
         match self.refresh(&key, intent, Some(&event.id)).await {
             Ok(seen) => {
-                tracing::info!(event = event.id, kind = event.kind, order = %key, payment = ?seen.order.payment, "worked an event");
+                tracing::info!(event = event.id, kind = event.kind, order = key.reference(), payment = ?seen.order.payment, "worked an event");
                 Ok(())
             }
             Err(PayError::NoSuchOrder | PayError::Stripe(GetError::NotFound(_))) => {
@@ -59,7 +59,7 @@ impl Payments {
             Err(PayError::Store(error)) => Err(error),
             Err(error @ (PayError::Stripe(_) | PayError::Busy | PayError::TokenUsed)) => {
                 let rest_ms = (1_000 << event.tries.min(20)).min(EVENT_REST_MAX_MS);
-                tracing::warn!(event = event.id, kind = event.kind, order = %key, %error, rest_ms, "an event must wait");
+                tracing::warn!(event = event.id, kind = event.kind, order = key.reference(), %error, rest_ms, "an event must wait");
                 store.event_later(&event.id, self.now_ms() + rest_ms).await
             }
         }
@@ -84,7 +84,7 @@ impl Payments {
             let payments = self.clone();
             taken.spawn(async move {
                 if let Err(error) = payments.take_up(&key, number).await {
-                    tracing::warn!(order = %key, attempt = number, %error, "an attempt stays open");
+                    tracing::warn!(order = key.reference(), attempt = number, %error, "an attempt stays open");
                 }
             });
         }
@@ -116,10 +116,10 @@ impl Payments {
                 .await?;
             match (&reply, call.kind) {
                 (Reply::Done(_), _) | (_, CallKind::Cancel) => {
-                    tracing::info!(order = %open.key, call = call.kind.name(), intent = ?call.intent, %reply, "operation");
+                    tracing::info!(order = open.key.reference(), call = call.kind.name(), intent = ?call.intent, %reply, "operation");
                 }
                 _ => {
-                    tracing::error!(order = %open.key, call = call.kind.name(), intent = ?call.intent, %reply, "operation")
+                    tracing::error!(order = open.key.reference(), call = call.kind.name(), intent = ?call.intent, %reply, "operation")
                 }
             }
         }

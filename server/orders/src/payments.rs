@@ -169,11 +169,14 @@ impl Payments {
         // What we know is an answer too. Dropped halfway, the question has changed all of the books or nothing.
         match tokio::time::timeout(LOOK_WITHIN, self.ask_about(&order)).await {
             Ok(Err(PayError::Stripe(error))) => {
-                tracing::warn!(order = %key, %error, "could not ask Stripe about an open payment");
+                tracing::warn!(order = key.reference(), %error, "could not ask Stripe about an open payment");
             }
             Ok(asked) => return asked,
             Err(_) => {
-                tracing::warn!(order = %key, "Stripe takes its time with a question about an open payment");
+                tracing::warn!(
+                    order = key.reference(),
+                    "Stripe takes its time with a question about an open payment"
+                );
             }
         }
         self.seen(key).await
@@ -243,13 +246,14 @@ impl Payments {
             };
             tries += 1;
             let reply = self.stripe.post(&call.call()).await;
-            tracing::info!(order = %key, attempt = number, call = call.kind.name(), tries, %reply, "asked Stripe");
+            tracing::info!(order = key.reference(), attempt = number, call = call.kind.name(), tries, %reply, "asked Stripe");
             let again = reply.may_send_again();
             let wait_ms = match reply {
                 Reply::Done(Object::PaymentIntent(_)) if call.kind == CallKind::Update => {
                     self.store
                         .note_call(&call.id, Some("done"), self.now_ms())
                         .await?;
+                    self.store.touch_attempt(key, number, self.now_ms()).await?;
                     continue;
                 }
                 Reply::Done(Object::PaymentIntent(intent)) => {
@@ -295,7 +299,11 @@ impl Payments {
     ) -> Result<Seen, PayError> {
         let (key, number) = (&open.key, open.attempt.number);
         let Ok(snapshot) = snapshot::of(intent) else {
-            tracing::error!(order = %key, intent = intent.id, "Stripe answered with an intent whose id is none");
+            tracing::error!(
+                order = key.reference(),
+                intent = intent.id,
+                "Stripe answered with an intent whose id is none"
+            );
             return self.resolve(open).await;
         };
         for _ in 0..MAX_RACES {
@@ -334,7 +342,7 @@ impl Payments {
         error: &ApiError,
     ) -> Result<Seen, PayError> {
         let (key, number) = (&open.key, open.attempt.number);
-        tracing::error!(order = %key, attempt = number, call = call.kind.name(), %error, "Stripe refused");
+        tracing::error!(order = key.reference(), attempt = number, call = call.kind.name(), %error, "Stripe refused");
         let named = error
             .payment_intent
             .as_deref()
@@ -390,7 +398,11 @@ impl Payments {
         match used_on.map(|id| IntentId::parse(&id)) {
             Some(Ok(intent)) => self.refresh(key, &intent, None).await,
             Some(Err(_)) => {
-                tracing::error!(order = %key, attempt = number, "the token names an intent whose id is none");
+                tracing::error!(
+                    order = key.reference(),
+                    attempt = number,
+                    "the token names an intent whose id is none"
+                );
                 self.seen(key).await
             }
             // It may still be on its way: only what stays unused was never sent.
@@ -474,7 +486,7 @@ impl Payments {
             .store_operation(key, &calls::cancel(intent)?, self.now_ms())
             .await?;
         let reply = self.stripe.post(&call.call()).await;
-        tracing::info!(order = %key, %intent, %reply, "cancelled an open question");
+        tracing::info!(order = key.reference(), %intent, %reply, "cancelled an open question");
         if reply.may_send_again() {
             tokio::time::sleep(Duration::from_millis(next_delay_ms(
                 tries,
@@ -534,13 +546,17 @@ impl Payments {
         let order = &change.order;
         match &change.news {
             Some(News::Settled { .. }) => {
-                tracing::info!(order = %order.key, total = %order.total, payment = ?order.payment, "settled");
+                tracing::info!(order = order.key.reference(), total = %order.total, payment = ?order.payment, "settled");
             }
             Some(News::ReturnMoney { intent, reason, .. }) => {
-                tracing::error!(order = %order.key, %intent, reason, "money goes back");
+                tracing::error!(order = order.key.reference(), %intent, reason, "money goes back");
             }
             Some(News::Quarantined { reason }) => {
-                tracing::error!(order = %order.key, reason, "held for the merchant");
+                tracing::error!(
+                    order = order.key.reference(),
+                    reason,
+                    "held for the merchant"
+                );
             }
             None => {}
         }

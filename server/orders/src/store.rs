@@ -41,8 +41,8 @@ pub enum StoreError {
     /// The address is not one of a SQLite database.
     #[error("DATABASE_URL is not a SQLite address like sqlite:///path/to/till.db")]
     Address,
-    /// The folder cannot be made.
-    #[error("the folder of the database cannot be made")]
+    /// The file or its folder cannot be made.
+    #[error("the file of the database cannot be made")]
     Folder(#[source] std::io::Error),
     /// The system gave no randomness.
     #[error("no randomness for a new id")]
@@ -88,6 +88,10 @@ impl Store {
             return Err(StoreError::Address);
         }
         let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
+        // In memory, readers and writer would have a database each.
+        if url.contains(":memory:") || url.contains("mode=memory") {
+            return Err(StoreError::Address);
+        }
         if let Some(folder) = options
             .get_filename()
             .parent()
@@ -95,8 +99,8 @@ impl Store {
         {
             std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
         }
+        create_private(options.get_filename()).map_err(StoreError::Folder)?;
         let options = options
-            .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A committed attempt must survive a power cut: it is all that ties a charge to its order.
@@ -145,6 +149,16 @@ impl Store {
     async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
+}
+
+/// Makes the file where there is none, for nobody else to read: it holds names, addresses and the keys of orders.
+/// SQLite gives its other files the same rights.
+fn create_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// Lays the tables out where there are none, and reads the shop's id.

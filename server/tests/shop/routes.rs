@@ -74,8 +74,8 @@ async fn what_is_not_there_is_said_in_words_with_404() {
     let shop = world.shop().await;
     let unknown = OrderKey::from_random([7; 16]);
     for path in [
-        format!("/orders/{unknown}"),
-        format!("/checkout/{unknown}"),
+        unknown.order_page(),
+        unknown.checkout_page(),
         "/orders/x".to_owned(),
         "/checkout/x".to_owned(),
         "/orders/..%2F..%2Fetc%2Fpasswd".to_owned(),
@@ -275,7 +275,9 @@ async fn each_state_of_an_order_has_its_page_and_the_query_is_never_believed() {
     let lie = format!(
         "{order}?payment_intent=pi_1&payment_intent_client_secret=pi_1_secret_x&redirect_status=succeeded"
     );
-    let page = shop.get(&lie).await;
+    // It does not even stay in the address: it holds a client secret.
+    assert_eq!(shop.get(&lie).await.leads_to(), order);
+    let page = shop.get(&order).await;
     page.says(&["Waiting for payment"]);
     assert!(!page.body.contains(">Paid</p>"));
 

@@ -163,6 +163,15 @@ fn what_stood_there_before_the_attempt_says_nothing_about_it() {
     }
     let before = snapshot("pi_1", "requires_payment_method");
     assert_eq!(applied(&paying, &before).order, paying);
+    let updated = Baseline {
+        last_error: None,
+        ..failed("ch_1")
+    };
+    let updated = IntentSnapshot {
+        baseline: updated,
+        ..before.clone()
+    };
+    assert_eq!(applied(&paying, &updated).order, paying);
     let after = IntentSnapshot {
         baseline: failed("ch_2"),
         ..before

@@ -6,7 +6,28 @@ fn token() -> TokenId {
 }
 
 fn page(phase: Phase) -> Page {
-    Page { number: 3, phase }
+    Page {
+        number: 3,
+        question_open: true,
+        phase,
+    }
+}
+
+fn loading(notice: Option<&str>) -> Phase {
+    Phase::Loading {
+        notice: notice.map(str::to_owned),
+    }
+}
+
+fn confirming(asks: u32) -> Phase {
+    Phase::Confirming {
+        token: token(),
+        asks,
+    }
+}
+
+fn authenticating() -> Phase {
+    Phase::Authenticating { late: false }
 }
 
 fn answer(outcome: Outcome, next_number: u32) -> Event {
@@ -36,17 +57,12 @@ fn checking(token: Option<TokenId>, asks: u32) -> Phase {
 
 fn phases() -> Vec<Phase> {
     vec![
-        Phase::Loading {
-            question_open: false,
-        },
-        Phase::Loading {
-            question_open: true,
-        },
+        loading(None),
+        loading(Some("no")),
         Phase::Ready,
-        Phase::QuestionOpen,
         Phase::Submitting,
-        Phase::Confirming { token: token() },
-        Phase::Authenticating,
+        confirming(2),
+        authenticating(),
         checking(None, 2),
         checking(Some(token()), 2),
         declined(),
@@ -65,6 +81,7 @@ fn events() -> Vec<Event> {
     let mut events = vec![
         Event::FormReady,
         Event::FormFailed,
+        Event::FormTakesLong,
         Event::Retry,
         Event::Pay,
         Event::Continue,
@@ -74,6 +91,7 @@ fn events() -> Vec<Event> {
         },
         Event::TokenMade(token()),
         Event::AnswerLost,
+        Event::ActionTakesLong,
         Event::ActionEnded,
     ];
     for outcome in [
@@ -109,28 +127,29 @@ fn table() -> Vec<Row> {
             token: token(),
         })
     };
-    let confirming = || Phase::Confirming { token: token() };
     let needs_action = || Outcome::ActionNeeded {
         client_secret: secret(),
     };
     let declined_outcome = || Outcome::Declined {
         words: "no".to_owned(),
     };
-    let loading = |question_open| Phase::Loading { question_open };
     let mut rows: Vec<Row> = vec![
-        (loading(false), Event::FormReady, Phase::Ready, None),
-        (loading(true), Event::FormReady, Phase::QuestionOpen, None),
+        (loading(None), Event::FormReady, Phase::Ready, None),
+        (loading(Some("no")), Event::FormReady, declined(), None),
+        (Phase::Unavailable, Event::FormReady, Phase::Ready, None),
         (
             Phase::Unavailable,
             Event::Retry,
-            loading(false),
+            loading(None),
             Some(Command::LoadForm),
         ),
+        (Phase::Ready, Event::Continue, checking(None, 0), ask(2, 0)),
+        (declined(), Event::Continue, checking(None, 0), ask(2, 0)),
         (
-            Phase::QuestionOpen,
-            Event::Continue,
-            checking(None, 0),
-            ask(2, 0),
+            authenticating(),
+            Event::ActionTakesLong,
+            Phase::Authenticating { late: true },
+            None,
         ),
         (Phase::Submitting, Event::FormIncomplete, Phase::Ready, None),
         (
@@ -144,13 +163,13 @@ fn table() -> Vec<Row> {
         (
             Phase::Submitting,
             Event::TokenMade(token()),
-            confirming(),
+            confirming(0),
             confirm(3),
         ),
         (
-            confirming(),
+            confirming(2),
             Event::AnswerLost,
-            checking(Some(token()), 1),
+            checking(Some(token()), 3),
             ask(3, 1_000),
         ),
         (
@@ -166,35 +185,35 @@ fn table() -> Vec<Row> {
             ask(3, 1_000),
         ),
         (
-            Phase::Authenticating,
+            authenticating(),
             Event::ActionEnded,
             checking(None, 1),
             ask(2, 1_000),
         ),
         // The confirm arrived, and its answer too late: the bank's question is put.
         (
-            confirming(),
+            confirming(2),
             answer(needs_action(), 4),
-            Phase::Authenticating,
+            authenticating(),
             Some(Command::HandleAction(secret())),
         ),
         (
             checking(Some(token()), 2),
             answer(needs_action(), 4),
-            Phase::Authenticating,
+            authenticating(),
             Some(Command::HandleAction(secret())),
         ),
         // The question was put just now, and stays open: the shopper decides.
         (
             checking(None, 2),
             answer(needs_action(), 4),
-            Phase::QuestionOpen,
+            Phase::Ready,
             None,
         ),
         (
-            confirming(),
+            confirming(2),
             answer(Outcome::Checking, 4),
-            checking(Some(token()), 1),
+            checking(Some(token()), 3),
             ask(3, 1_000),
         ),
         (
@@ -210,15 +229,15 @@ fn table() -> Vec<Row> {
             ask(3, 1_000),
         ),
         (
-            confirming(),
+            confirming(2),
             answer(Outcome::NotReceived, 4),
-            confirming(),
+            confirming(3),
             confirm(4),
         ),
         (
             checking(Some(token()), 2),
             answer(Outcome::NotReceived, 4),
-            confirming(),
+            confirming(3),
             confirm(4),
         ),
         (
@@ -229,15 +248,18 @@ fn table() -> Vec<Row> {
         ),
     ];
     for phase in [
-        loading(false),
-        loading(true),
+        loading(None),
+        loading(Some("no")),
         Phase::Ready,
-        Phase::QuestionOpen,
+        Phase::Submitting,
         declined(),
     ] {
         rows.push((phase, Event::FormFailed, Phase::Unavailable, None));
     }
-    for phase in [Phase::Ready, Phase::QuestionOpen, declined()] {
+    for phase in [loading(None), loading(Some("no"))] {
+        rows.push((phase, Event::FormTakesLong, Phase::Unavailable, None));
+    }
+    for phase in [Phase::Ready, declined()] {
         rows.push((
             phase,
             Event::Pay,
@@ -245,7 +267,7 @@ fn table() -> Vec<Row> {
             Some(Command::MakeToken),
         ));
     }
-    for asked in [confirming(), checking(None, 2), checking(Some(token()), 2)] {
+    for asked in [confirming(2), checking(None, 2), checking(Some(token()), 2)] {
         for done in [
             Outcome::Paid,
             Outcome::Authorised,
@@ -301,7 +323,7 @@ fn every_phase_meets_every_event() {
 #[test]
 fn a_new_attempt_carries_the_number_the_server_named() {
     let (after, _) = step(
-        &page(Phase::Confirming { token: token() }),
+        &page(confirming(0)),
         answer(
             Outcome::Declined {
                 words: String::new(),
@@ -310,10 +332,7 @@ fn a_new_attempt_carries_the_number_the_server_named() {
         ),
     );
     assert_eq!(after.number, 9);
-    let (after, _) = step(
-        &page(Phase::Confirming { token: token() }),
-        answer(Outcome::Checking, 9),
-    );
+    let (after, _) = step(&page(confirming(0)), answer(Outcome::Checking, 9));
     assert_eq!(after.number, 3, "a question names the attempt it is about");
 }
 
@@ -322,7 +341,7 @@ fn after_a_banks_question_the_attempt_that_put_it_is_asked_about() {
     let needs_action = Outcome::ActionNeeded {
         client_secret: secret(),
     };
-    let confirming = page(Phase::Confirming { token: token() });
+    let confirming = page(confirming(0));
     let (authenticating, _) = step(&confirming, answer(needs_action, 4));
     let (_, command) = step(&authenticating, Event::ActionEnded);
     assert!(matches!(command, Some(Command::Ask { number: 3, .. })));
@@ -331,10 +350,7 @@ fn after_a_banks_question_the_attempt_that_put_it_is_asked_about() {
 #[test]
 fn only_a_form_that_is_there_can_be_paid_with() {
     for phase in phases() {
-        let payable = matches!(
-            phase,
-            Phase::Ready | Phase::QuestionOpen | Phase::Declined { .. }
-        );
+        let payable = matches!(phase, Phase::Ready | Phase::Declined { .. });
         assert_eq!(page(phase.clone()).can_pay(), payable, "{phase:?}");
         assert!(
             !(page(phase.clone()).can_pay() && page(phase.clone()).is_busy()),
@@ -345,10 +361,7 @@ fn only_a_form_that_is_there_can_be_paid_with() {
 
 #[test]
 fn a_lost_confirm_is_asked_about_and_only_then_sent_again_with_its_own_token() {
-    let (lost, command) = step(
-        &page(Phase::Confirming { token: token() }),
-        Event::AnswerLost,
-    );
+    let (lost, command) = step(&page(confirming(0)), Event::AnswerLost);
     assert!(matches!(command, Some(Command::Ask { number: 3, .. })));
     let (_, command) = step(&lost, answer(Outcome::NotReceived, 3));
     assert_eq!(
@@ -390,4 +403,52 @@ fn after_a_minute_of_asking_the_page_says_that_it_takes_long() {
         now = after;
     }
     assert!((45_000..=75_000).contains(&waited_ms), "{waited_ms}");
+}
+
+#[test]
+fn only_an_open_question_can_be_continued() {
+    for phase in [Phase::Ready, declined()] {
+        let without = Page {
+            question_open: false,
+            ..page(phase.clone())
+        };
+        assert_eq!(step(&without, Event::Continue), (without.clone(), None));
+        assert!(!without.can_continue() && page(phase).can_continue());
+    }
+}
+
+#[test]
+fn a_question_stays_open_until_the_server_says_otherwise() {
+    let needs_action = Outcome::ActionNeeded {
+        client_secret: secret(),
+    };
+    let (left_open, _) = step(&page(checking(None, 2)), answer(needs_action, 4));
+    let (incomplete, _) = step(&step(&left_open, Event::Pay).0, Event::FormIncomplete);
+    assert!(incomplete.can_continue());
+    let (closed, _) = step(&page(checking(None, 2)), answer(Outcome::NotReceived, 4));
+    assert!(closed.can_pay() && !closed.can_continue());
+}
+
+#[test]
+fn a_server_that_takes_no_confirm_is_not_asked_for_ever() {
+    let mut now = page(confirming(0));
+    let mut confirms = 0;
+    loop {
+        let (lost, _) = step(&now, Event::AnswerLost);
+        let (after, command) = step(&lost, answer(Outcome::NotReceived, 3));
+        now = after;
+        match command {
+            Some(Command::Confirm { number: 3, .. }) => confirms += 1,
+            None => break,
+            other => panic!("{other:?}"),
+        }
+        assert!(confirms <= LATE_ASKS);
+    }
+    assert!(confirms > 0);
+    assert_eq!(
+        now.phase,
+        Phase::Declined {
+            words: words::NOT_SENT.to_owned()
+        }
+    );
 }

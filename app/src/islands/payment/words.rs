@@ -4,11 +4,11 @@ use checkout::Refusal;
 use checkout::flow::{Event, Phase};
 use stripe_js::{ErrorKind, StripeError};
 
-/// What needs the shopper's attention. `notice` is why an earlier visit's attempt failed.
-pub(super) fn alert(phase: &Phase, notice: Option<&str>) -> String {
+/// What needs the shopper's attention.
+pub(super) fn alert(phase: &Phase) -> String {
     match phase {
         Phase::Declined { words } => words.clone(),
-        Phase::Loading { .. } | Phase::Ready => notice.unwrap_or_default().to_owned(),
+        Phase::Loading { notice } => notice.clone().unwrap_or_default(),
         Phase::Refused { refusal: Refusal::TotalChanged { total } } => {
             format!("The total is now {total}. You have not been charged. Please look at the order again before you pay.")
         }
@@ -16,7 +16,7 @@ pub(super) fn alert(phase: &Phase, notice: Option<&str>) -> String {
             "We need your details before you can pay. You have not been charged.".to_owned()
         }
         Phase::Refused { refusal: Refusal::TooManyAttempts } => {
-            "This order has been tried too often. You have not been charged. Please start a new order, or ask us for help.".to_owned()
+            "This order has been tried too often. You have not been charged. Please ask us for help, and tell us the order’s number.".to_owned()
         }
         Phase::Unavailable => {
             "The payment form did not load. Your order is safe and you have not been charged. Please check your connection, and allow scripts from Stripe.".to_owned()
@@ -30,7 +30,7 @@ pub(super) fn status(phase: &Phase) -> &'static str {
     match phase {
         Phase::Submitting => "Checking your details…",
         Phase::Confirming { .. } => "Paying… Please keep this page open.",
-        Phase::Authenticating => "Your bank asks you to confirm this payment.",
+        Phase::Authenticating { .. } => "Your bank asks you to confirm this payment.",
         Phase::Checking { .. } => "Checking your payment…",
         Phase::Leaving => "Taking you to your order…",
         _ => "",

@@ -89,7 +89,10 @@ impl Store {
             return Ok(Ok(Placed::NoCart));
         };
         let order = match &held.order {
-            Some(key) => rows::order(&mut tx, key).await?,
+            // One that is over, a cancelled one for example, makes room for the next.
+            Some(key) => rows::order(&mut tx, key)
+                .await?
+                .filter(Order::is_unfinished),
             None => None,
         };
         if let Some(order) = &order

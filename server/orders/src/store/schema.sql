@@ -82,7 +82,6 @@ CREATE TABLE events (
     kind TEXT NOT NULL,
     intent TEXT,
     order_key TEXT,
-    body TEXT NOT NULL,
     done INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0,
     next_try_ms INTEGER NOT NULL,

@@ -126,7 +126,8 @@ async fn money_that_turns_up_after_the_order_was_paid_again_goes_back() {
     let (shop, ghost) = (payments.store().shop(), world.token("pm_card_visa").await);
     let form = format!(
         "amount=2400&currency=usd&confirm=true&confirmation_token={ghost}&return_url=http%3A%2F%2F127.0.0.1&\
-         metadata[shop_id]={shop}&metadata[order_key]={key}"
+         metadata[shop_id]={shop}&metadata[order_key]={}",
+        key.as_str()
     );
     let ghost = world.post(CREATE, &form).await;
     let event = json!({

@@ -86,6 +86,8 @@ impl Call<'_> {
             intent.payment_method = Some(self.keep_payment_method(method)?);
             intent.status = Status::RequiresConfirmation;
         }
+        // Stripe forgets the last failure with any update.
+        intent.last_payment_error = None;
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         Ok(json)
