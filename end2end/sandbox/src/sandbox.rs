@@ -88,6 +88,8 @@ impl Sandbox {
         for webhook in options.webhooks {
             sandbox.add_webhook(webhook);
         }
+        let effects = sandbox.stripe().resume();
+        sandbox.deliver_all(effects);
         Ok(sandbox)
     }
 
@@ -220,18 +222,12 @@ impl Sandbox {
         }
     }
 
-    /// Tries until the machine is content.
-    async fn deliver(self, mut dispatch: Dispatch) {
-        loop {
-            tokio::time::sleep(Duration::from_millis(dispatch.after_ms)).await;
-            let answer = sender::send(&self.inner.client, &dispatch, now_ms() / 1000).await;
-            let next = self.stripe().delivered(dispatch, answer).pop();
-            self.save_soon();
-            match next {
-                Some(Effect::Deliver(again)) => dispatch = again,
-                _ => return,
-            }
-        }
+    /// Tries once; whether and when again is for the machine to say.
+    async fn deliver(self, dispatch: Dispatch) {
+        tokio::time::sleep(Duration::from_millis(dispatch.after_ms)).await;
+        let answer = sender::send(&self.inner.client, &dispatch, now_ms() / 1000).await;
+        self.stripe().delivered(now_ms(), &dispatch, answer);
+        self.save_soon();
     }
 
     fn save_soon(&self) {

@@ -2,6 +2,7 @@
 //! randomness but a generator in its own state, so that the same calls with the same seed give the same ids.
 
 mod api;
+mod assumptions;
 mod auth;
 mod balance_transaction;
 mod bank_account;
@@ -11,10 +12,13 @@ mod cards;
 mod charge;
 mod confirmation_token;
 mod control;
+mod coupon;
 mod customer;
 mod customer_session;
 mod decline;
 mod delivery;
+mod dispute;
+mod early_fraud_warning;
 mod error;
 mod event;
 mod expand;
@@ -25,22 +29,29 @@ mod instrument;
 mod list;
 mod message;
 mod money;
+mod outcome;
 mod params;
 mod payment_intent;
 mod payment_method;
+mod price;
+mod product;
+mod promotion_code;
 mod random;
 mod redirect;
 mod refund;
 mod request_log;
 mod routes;
+mod search;
 mod setup_intent;
 mod table;
 mod three_d_secure;
 mod timer;
+mod webhook_endpoint;
 mod world;
 
 use auth::Caller;
 use call::Call;
+use delivery::{Delivery, DeliveryStatus};
 use error::Error;
 use random::Random;
 use request_log::LoggedRequest;
@@ -54,11 +65,6 @@ pub use message::{Dispatch, Effect, Request, Response, Webhook};
 
 /// The API version spoken.
 pub const API_VERSION: &str = "2026-10-28.endive";
-
-/// How long a ConfirmationToken lives. Stripe's web guides say 12 hours, its Android reference 15 minutes.
-pub(crate) const TOKEN_LIFETIME_S: i64 = 12 * 60 * 60;
-/// How often an intent may be confirmed. Stripe has a limit, and does not publish it.
-pub(crate) const MOST_CONFIRMATIONS: u32 = 10;
 
 /// All worlds. Serialisable, except for the webhooks, which are configuration.
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,38 +90,41 @@ impl Stripe {
 
     /// Sends the events of all worlds there from now on, and those that still wait to go there.
     pub fn add_webhook(&mut self, webhook: Webhook) -> Vec<Effect> {
+        let url = webhook.url.clone();
+        self.webhooks.push(webhook);
+        self.send_interrupted(|delivery| delivery.webhook_endpoint.is_none() && delivery.url == url)
+    }
+
+    /// Goes on, in a machine read from a file, with the deliveries to endpoints made by API that were under way.
+    pub fn resume(&mut self) -> Vec<Effect> {
+        self.send_interrupted(|delivery| delivery.webhook_endpoint.is_some())
+    }
+
+    fn send_interrupted(&mut self, wanted: impl Fn(&Delivery) -> bool) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for (name, world) in &self.worlds {
-            let waiting = world.deliveries.iter().filter(|delivery| {
-                delivery.status == delivery::DeliveryStatus::Pending && delivery.url == webhook.url
-            });
-            for delivery in waiting {
-                if let Some(event) = world.events.get(&delivery.event) {
-                    effects.push(delivery.dispatch(name, event, &webhook, 0));
-                }
+        for world in self.worlds.values_mut() {
+            let under_way: Vec<String> = world
+                .deliveries
+                .iter()
+                .filter(|it| it.status == DeliveryStatus::Pending && !it.waiting && wanted(it))
+                .map(|delivery| delivery.id.clone())
+                .collect();
+            let mut call = Call::new(world, &self.webhooks, &mut effects, 0, "");
+            for id in under_way {
+                call.dispatch(&id, 0);
             }
         }
-        self.webhooks.push(webhook);
         effects
     }
 
-    /// Notes how a delivery went: an HTTP status, or `None` where there was no answer. Failed ones are tried again.
-    pub fn delivered(&mut self, dispatch: Dispatch, answer: Option<u16>) -> Vec<Effect> {
-        let delivery = self
-            .worlds
-            .get_mut(&dispatch.world)
-            .and_then(|world| world.deliveries.get_mut(&dispatch.delivery));
-        // A world that was reset has forgotten its deliveries.
-        let again = delivery.and_then(|delivery| delivery.note(answer));
-        again
-            .map(|after_ms| {
-                Effect::Deliver(Dispatch {
-                    after_ms,
-                    ..dispatch
-                })
-            })
-            .into_iter()
-            .collect()
+    /// Notes how a delivery went: an HTTP status, or `None` where there was no answer. Failed ones are tried again,
+    /// on the world's clock: [`Stripe::tick`] tells when.
+    pub fn delivered(&mut self, now_ms: u64, dispatch: &Dispatch, answer: Option<u16>) {
+        if let Some(world) = self.worlds.get_mut(&dispatch.world) {
+            let mut effects = Vec::new();
+            Call::new(world, &self.webhooks, &mut effects, now_ms, "")
+                .delivered(&dispatch.delivery, answer);
+        }
     }
 
     /// Answers one request. `now_ms` is the real time, in Unix milliseconds.

@@ -47,7 +47,7 @@ impl Call<'_> {
             && let Some(kept) =
                 idempotency::recall(self.world, key, &request.path, &params, now_ms)?
         {
-            return Ok(replay(kept));
+            return Ok(replay(kept, self.world.assumptions.replayed_header));
         }
         let asked = Asked {
             access: caller.access,
@@ -110,11 +110,11 @@ fn read_pairs(request: &Request) -> Result<Vec<(String, String)>> {
     Ok(pairs)
 }
 
-fn replay(kept: KeptAnswer) -> Response {
-    let mut headers = vec![
-        ("idempotent-replayed", "true".to_owned()),
-        ("original-request", kept.request_id),
-    ];
+fn replay(kept: KeptAnswer, says_so: bool) -> Response {
+    let mut headers = vec![("original-request", kept.request_id)];
+    if says_so {
+        headers.push(("idempotent-replayed", "true".to_owned()));
+    }
     if kept.status == 402 {
         headers.push(("stripe-should-retry", "false".to_owned()));
     }

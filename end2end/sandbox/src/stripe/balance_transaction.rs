@@ -1,6 +1,7 @@
 //! BalanceTransactions (docs.stripe.com/api/balance_transactions): the account's book of money in and out.
 
 use super::call::Call;
+use super::cards::Aftermath;
 use super::charge::Charge;
 use super::error::Result;
 use super::list::Page;
@@ -113,8 +114,8 @@ impl Call<'_> {
     ) -> String {
         let method = self.world.payment_methods.get(&charge.payment_method);
         let card = method.and_then(|method| method.data.card());
-        let at_once =
-            kind != Kind::Charge || card.is_some_and(|card| card.test_card().bypasses_pending());
+        let at_once = kind != Kind::Charge
+            || card.is_some_and(|card| card.test_card().aftermath == Aftermath::BypassPending);
         let transaction = BalanceTransaction {
             id: self.world.random.id("txn_3"),
             created: self.now,

@@ -1,6 +1,5 @@
 //! One call on a world: what an operation may touch, and what it leaves to be done outside.
 
-use super::delivery::Delivery;
 use super::event::Event;
 use super::message::{Effect, Webhook};
 use super::world::World;
@@ -62,12 +61,13 @@ impl<'a> Call<'a> {
             previous_attributes,
             request_id: self.request_id.clone(),
             idempotency_key: self.idempotency_key.clone(),
-            pending_webhooks: self.webhooks.len(),
+            pending_webhooks: self.receivers(kind).len(),
         };
         if self.world.delivery_mode.delivers() {
-            self.deliver(&event);
+            self.deliver_new(&event);
+        } else {
+            self.world.events.put(event);
         }
-        self.world.events.put(event);
     }
 
     /// Records what an update changed, if it changed anything.
@@ -82,16 +82,6 @@ impl<'a> Call<'a> {
             .collect();
         if !changed.is_empty() {
             self.emit(kind, after, Some(Value::Object(changed)));
-        }
-    }
-
-    /// Sends an event to every webhook, whatever the mode.
-    pub(crate) fn deliver(&mut self, event: &Event) {
-        for webhook in self.webhooks {
-            let delivery = Delivery::new(self.world.random.id("wd_"), event, webhook);
-            self.effects
-                .push(delivery.dispatch(&self.world.name, event, webhook, 0));
-            self.world.deliveries.put(delivery);
         }
     }
 }

@@ -52,6 +52,21 @@ pub(crate) enum Authentication {
     RequiredLookupFails,
 }
 
+/// What follows a successful payment by itself, or its refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aftermath {
+    None,
+    /// Disputed for this reason, unless 3-D Secure has moved the liability.
+    Dispute(&'static str),
+    Disputes,
+    Inquiry,
+    EarlyFraudWarning,
+    RefundPending,
+    RefundFails,
+    /// The funds are in the balance at once.
+    BypassPending,
+}
+
 /// How certain Stripe's Radar is that a payment is bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Risk {
@@ -110,6 +125,7 @@ pub(crate) struct TestCard {
     /// Whether it is also declined when it is saved, and not only when it is charged.
     declines_setup: bool,
     pub risk: Risk,
+    pub aftermath: Aftermath,
     pub cvc_check: Check,
     pub line1_check: Check,
     pub postal_code_check: Check,
@@ -127,6 +143,7 @@ impl TestCard {
             decline: None,
             declines_setup: true,
             risk: Risk::Normal,
+            aftermath: Aftermath::None,
             cvc_check: Check::Pass,
             line1_check: Check::Pass,
             postal_code_check: Check::Pass,
@@ -158,6 +175,11 @@ impl TestCard {
         self
     }
 
+    const fn then(mut self, aftermath: Aftermath) -> Self {
+        self.aftermath = aftermath;
+        self
+    }
+
     const fn risk(mut self, risk: Risk) -> Self {
         self.risk = risk;
         self
@@ -177,11 +199,6 @@ impl TestCard {
     /// Why the card cannot be saved.
     pub(crate) fn setup_decline(&self) -> Option<Decline> {
         self.decline.filter(|_| self.declines_setup)
-    }
-
-    /// Its payments are in the balance at once.
-    pub(crate) fn bypasses_pending(&self) -> bool {
-        matches!(self.number, "4000000000000077" | "4000003720000278")
     }
 
     pub(crate) fn supports_3ds(&self) -> bool {

@@ -49,6 +49,8 @@ pub(crate) struct Charge {
     pub customer: Option<String>,
     pub verdict: Verdict,
     pub authenticated: bool,
+    #[serde(default)]
+    pub disputed: bool,
     pub payment_intent: String,
     pub payment_method: String,
     pub balance_transaction: Option<String>,
@@ -119,7 +121,7 @@ impl Charge {
             "currency": self.currency,
             "customer": self.customer,
             "description": self.description,
-            "disputed": false,
+            "disputed": self.disputed,
             "failure_balance_transaction": null,
             "failure_code": failure_code,
             "failure_message": failure_message,

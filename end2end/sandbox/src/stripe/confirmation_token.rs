@@ -1,12 +1,13 @@
 //! ConfirmationTokens (docs.stripe.com/api/confirmation_tokens): what a shopper typed, for one confirmation.
 
+use super::assumptions::Disagreement;
 use super::call::Call;
 use super::error::{Error, Result};
+use super::money;
 use super::params::{self, Metadata, Params};
 use super::payment_intent::{CaptureMethod, FutureUsage, PaymentIntent};
 use super::payment_method::PaymentMethodData;
 use super::table::Row;
-use super::{TOKEN_LIFETIME_S, money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -114,7 +115,12 @@ impl ConfirmationToken {
     }
 
     /// Whether it may confirm this intent now.
-    pub(crate) fn check(&self, intent: &PaymentIntent, now: i64) -> Result<()> {
+    pub(crate) fn check(
+        &self,
+        intent: &PaymentIntent,
+        now: i64,
+        disagreement: Disagreement,
+    ) -> Result<()> {
         self.check_unused(now)?;
         let Some(declared) = &self.declared else {
             return Ok(());
@@ -146,10 +152,14 @@ impl ConfirmationToken {
         } else {
             return Ok(());
         };
-        Err(refused(format!(
+        let error = refused(format!(
             "The `{disagrees}` of the PaymentIntent does not match the `{disagrees}` that Elements was created with, \
              which this ConfirmationToken carries."
-        )))
+        ));
+        Err(match disagreement {
+            Disagreement::WithoutCode => error,
+            Disagreement::WithCode => error.code("payment_intent_invalid_parameter"),
+        })
     }
 }
 
@@ -214,7 +224,7 @@ impl Call<'_> {
             data: data?,
             id: self.world.random.id("ctoken_1"),
             created: self.now,
-            expires_at: self.now + TOKEN_LIFETIME_S,
+            expires_at: self.now + i64::from(self.world.assumptions.token_lifetime_seconds),
             metadata,
             return_url,
             setup_future_usage,

@@ -1,17 +1,22 @@
 //! The ways a card is declined (docs.stripe.com/declines/codes), with Stripe's codes and words.
 
+use serde::{Deserialize, Serialize};
+
 /// Why an issuer, or Radar in its place, says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Decline {
     AuthenticationRequired,
     ExpiredCard,
     Fraudulent,
+    #[serde(rename = "generic_decline")]
     Generic,
     IncorrectCvc,
     InsufficientFunds,
     LostCard,
     ProcessingError,
     StolenCard,
+    #[serde(rename = "card_velocity_exceeded")]
     VelocityExceeded,
 }
 

@@ -9,12 +9,16 @@ use serde_json::Value;
 const EXPANDABLE: &[&str] = &[
     "balance_transaction",
     "charge",
+    "coupon",
     "customer",
+    "default_price",
     "default_payment_method",
     "invoice_settings",
     "latest_charge",
     "payment_intent",
     "payment_method",
+    "product",
+    "promotion",
     "setup_intent",
     "source",
 ];
@@ -60,7 +64,13 @@ fn expand(world: &World, now: i64, value: &mut Value, path: &[String]) {
             }
         }
         Some(field) => {
-            if let Some(object) = field.as_str().and_then(|id| object(world, now, id)) {
+            // A coupon's id may be any text, and so does not say what it is.
+            let object = match field.as_str() {
+                Some(id) if first == "coupon" => world.coupons.get(id).map(|it| it.json(now)),
+                Some(id) if first == "product" => world.products.get(id).map(|it| it.json()),
+                id => id.and_then(|id| object(world, now, id)),
+            };
+            if let Some(object) = object {
                 *field = object;
             }
             expand(world, now, field, rest);
@@ -80,6 +90,14 @@ pub(crate) fn object(world: &World, now: i64, id: &str) -> Option<Value> {
             .get(id)
             .map(|token| token.json(account)),
         "cus" => world.customers.get(id).map(|customer| customer.json()),
+        "du" => world
+            .disputes
+            .get(id)
+            .map(|dispute| dispute.json(world, now)),
+        "issfr" => world
+            .early_fraud_warnings
+            .get(id)
+            .map(|warning| warning.json(world)),
         "evt" => world.events.get(id).map(|event| event.json()),
         "pi" => world
             .payment_intents
@@ -90,6 +108,9 @@ pub(crate) fn object(world: &World, now: i64, id: &str) -> Option<Value> {
             .get(id)
             .map(|method| method.json(account)),
         "pyr" | "re" => world.refunds.get(id).map(|refund| refund.json()),
+        "price" => world.prices.get(id).map(|price| price.json()),
+        "prod" => world.products.get(id).map(|product| product.json()),
+        "promo" => world.promotion_codes.get(id).map(|code| code.json(now)),
         "seti" => world.setup_intents.get(id).map(|intent| intent.json(world)),
         "txn" => world.balance_transactions.get(id).map(|row| row.json(now)),
         _ => None,

@@ -42,11 +42,22 @@ pub(crate) fn currency(params: &mut Params) -> Result<Option<String>> {
     let Some(given) = params.text("currency")? else {
         return Ok(None);
     };
-    let currency = given.to_ascii_lowercase();
-    if currency.len() == 3 && CURRENCIES.split_whitespace().any(|known| known == currency) {
-        return Ok(Some(currency));
+    match known(&given) {
+        Some(currency) => Ok(Some(currency)),
+        None => {
+            Err(Error::invalid(format!("Invalid currency: {given}."))
+                .param(params.name("currency")))
+        }
     }
-    Err(Error::invalid(format!("Invalid currency: {given}.")).param("currency"))
+}
+
+/// The currency that a text names, in lower case.
+pub(crate) fn known(given: &str) -> Option<String> {
+    let currency = given.to_ascii_lowercase();
+    let mut currencies = CURRENCIES.split_whitespace();
+    currencies
+        .any(|known| known == currency)
+        .then_some(currency)
 }
 
 /// Whether an intent may be for this amount.

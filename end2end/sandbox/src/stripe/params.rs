@@ -253,6 +253,21 @@ impl Params {
         Ok(Some(items.into_iter().map(|(_, text)| text).collect()))
     }
 
+    /// A list of objects, in order.
+    pub(crate) fn items(&mut self) -> Result<Vec<Params>> {
+        let mut items = Vec::new();
+        for (place, item) in std::mem::take(&mut self.fields) {
+            match (place.parse::<usize>(), item) {
+                (Ok(at), Param::Map(fields)) => {
+                    items.push((at, Params::new(self.name(&place), fields)))
+                }
+                _ => return Err(self.invalid(&place, "array")),
+            }
+        }
+        items.sort_by_key(|(at, _)| *at);
+        Ok(items.into_iter().map(|(_, item)| item).collect())
+    }
+
     /// Changes to metadata: a named empty value removes that name, an empty whole removes all.
     pub(crate) fn metadata(&mut self, old: &Metadata) -> Result<Metadata> {
         let mut metadata = old.clone();

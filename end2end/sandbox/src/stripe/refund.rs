@@ -2,11 +2,26 @@
 
 use super::balance_transaction::Kind;
 use super::call::Call;
+use super::cards::Aftermath;
 use super::error::{Error, Result};
 use super::params::{Metadata, Params};
 use super::table::Row;
+use super::timer::Timer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+/// How long a slow or failing refund takes.
+const SETTLES_AFTER_S: i64 = 5;
+
+/// A card's refund counts as done at once, and can still come back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    Pending,
+    #[default]
+    Succeeded,
+    Failed,
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Refund {
@@ -18,6 +33,10 @@ pub(crate) struct Refund {
     pub payment_intent: String,
     pub payment_method: String,
     pub balance_transaction: String,
+    #[serde(default)]
+    pub status: Status,
+    #[serde(default)]
+    pub failure_balance_transaction: Option<String>,
     pub reason: Option<String>,
     pub metadata: Metadata,
 }
@@ -38,7 +57,7 @@ impl Row for Refund {
 
 impl Refund {
     pub(crate) fn json(&self) -> Value {
-        json!({
+        let mut json = json!({
             "id": self.id,
             "object": "refund",
             "amount": self.amount,
@@ -58,9 +77,18 @@ impl Refund {
             "reason": self.reason,
             "receipt_number": null,
             "source_transfer_reversal": null,
-            "status": "succeeded",
+            "status": self.status,
             "transfer_reversal": null,
-        })
+        });
+        match self.status {
+            Status::Pending => json["pending_reason"] = json!("processing"),
+            Status::Failed => {
+                json["failure_reason"] = json!("expired_or_canceled_card");
+                json["failure_balance_transaction"] = json!(self.failure_balance_transaction);
+            }
+            Status::Succeeded => {}
+        }
+        json
     }
 }
 
@@ -113,6 +141,13 @@ impl Call<'_> {
                 .code("parameter_missing"));
             }
         };
+        if self.is_held_by_dispute(&charge.id) {
+            return Err(Error::invalid(format!(
+                "Charge {} has been charged back, so it cannot be refunded.",
+                charge.id
+            ))
+            .code("charge_disputed"));
+        }
         if !charge.is_captured() {
             return Err(Error::invalid(format!(
                 "Charge {} is not captured, so it cannot be refunded.",
@@ -141,6 +176,20 @@ impl Call<'_> {
         }
         charge.amount_refunded += amount;
         let id = self.world.random.id("re_3");
+        let method = self.world.payment_methods.get(&charge.payment_method);
+        let card = method.and_then(|method| method.data.card());
+        let aftermath = card.map_or(Aftermath::None, |card| card.test_card().aftermath);
+        let status = match aftermath {
+            Aftermath::RefundPending => Status::Pending,
+            _ => Status::Succeeded,
+        };
+        if matches!(aftermath, Aftermath::RefundPending | Aftermath::RefundFails) {
+            let timer = Timer::RefundSettles {
+                refund: id.clone(),
+                fails: aftermath == Aftermath::RefundFails,
+            };
+            self.set_timer(SETTLES_AFTER_S, timer);
+        }
         let refund = Refund {
             balance_transaction: self.book(Kind::Refund, -amount, 0, &charge, &id),
             id,
@@ -150,6 +199,8 @@ impl Call<'_> {
             charge: charge.id.clone(),
             payment_intent: charge.payment_intent.clone(),
             payment_method: charge.payment_method.clone(),
+            status,
+            failure_balance_transaction: None,
             reason: reason.map(str::to_owned),
             metadata,
         };
@@ -158,5 +209,59 @@ impl Call<'_> {
         self.keep_charge(charge, "charge.refunded");
         self.emit("refund.created", json.clone(), None);
         Ok(json)
+    }
+
+    /// `POST /v1/refunds/{id}`
+    pub(crate) fn update_refund(&mut self, id: &str, mut params: Params) -> Result<Value> {
+        let mut refund = self.refund(id)?.clone();
+        let before = refund.json();
+        refund.metadata = params.metadata(&refund.metadata)?;
+        params.finish()?;
+        let after = refund.json();
+        self.world.refunds.put(refund);
+        self.emit_updated("refund.updated", &before, after.clone());
+        Ok(after)
+    }
+
+    /// `POST /v1/refunds/{id}/cancel`: only for refunds that wait for the customer, which cards' never do.
+    pub(crate) fn cancel_refund(&mut self, id: &str, params: Params) -> Result<Value> {
+        params.finish()?;
+        self.refund(id)?;
+        Err(Error::invalid(
+            "Refunds can be canceled only while they have a status of requires_action.",
+        )
+        .code("refund_not_cancelable"))
+    }
+
+    fn refund(&self, id: &str) -> Result<&Refund> {
+        let refund = self.world.refunds.get(id);
+        refund.ok_or_else(|| Error::missing("refund", id))
+    }
+
+    pub(crate) fn settle_refund(&mut self, id: &str, fails: bool) {
+        let Some(mut refund) = self.world.refunds.get(id).cloned() else {
+            return;
+        };
+        let before = refund.json();
+        if !fails {
+            refund.status = Status::Succeeded;
+            let after = refund.json();
+            self.world.refunds.put(refund);
+            self.emit_updated("refund.updated", &before, after.clone());
+            self.emit_updated("charge.refund.updated", &before, after);
+            return;
+        }
+        refund.status = Status::Failed;
+        if let Some(mut charge) = self.world.charges.get(&refund.charge).cloned() {
+            // The money is back with the merchant, who must find another way.
+            charge.amount_refunded -= refund.amount;
+            let back = self.book(Kind::RefundFailure, refund.amount, 0, &charge, id);
+            refund.failure_balance_transaction = Some(back);
+            self.world.charges.put(charge);
+        }
+        let after = refund.json();
+        self.world.refunds.put(refund);
+        self.emit("refund.failed", after.clone(), None);
+        self.emit_updated("charge.refund.updated", &before, after);
     }
 }

@@ -2,6 +2,8 @@
 
 mod read;
 
+pub(crate) use read::matches_kind;
+
 use super::auth::{self, Access};
 use super::call::Call;
 use super::error::{Error, Result};
@@ -15,14 +17,21 @@ const RESOURCES: &[&str] = &[
     "balance_transactions",
     "charges",
     "confirmation_tokens",
+    "coupons",
     "customer_sessions",
     "customers",
+    "disputes",
     "events",
     "payment_intents",
     "payment_methods",
+    "prices",
+    "products",
+    "promotion_codes",
+    "radar",
     "refunds",
     "setup_intents",
     "test_helpers",
+    "webhook_endpoints",
 ];
 
 /// An API call, its form read.
@@ -98,9 +107,13 @@ impl Call<'_> {
 
     fn post(&mut self, segments: &[&str], params: Params, asked: &Asked<'_>) -> Result<Value> {
         match segments {
+            ["coupons"] => self.create_coupon(params),
+            ["coupons", id] => self.update_coupon(id, params),
             ["customer_sessions"] => self.create_customer_session(params),
             ["customers"] => self.create_customer(params),
             ["customers", id] => self.update_customer(id, params),
+            ["disputes", id] => self.update_dispute(id, params),
+            ["disputes", id, "close"] => self.give_in(id, params),
             ["payment_intents"] => self.create_payment_intent(params),
             ["payment_intents", id] => self.update_payment_intent(id, params),
             ["payment_intents", id, "cancel"] => self.cancel_payment_intent(id, params),
@@ -109,19 +122,32 @@ impl Call<'_> {
             ["payment_methods", id] => self.update_payment_method(id, params),
             ["payment_methods", id, "attach"] => self.attach_payment_method(id, params),
             ["payment_methods", id, "detach"] => self.detach_payment_method(id, params),
+            ["prices"] => self.create_price(params),
+            ["prices", id] => self.update_price(id, params),
+            ["products"] => self.create_product(params),
+            ["products", id] => self.update_product(id, params),
+            ["promotion_codes"] => self.create_promotion_code(params),
+            ["promotion_codes", id] => self.update_promotion_code(id, params),
             ["refunds"] => self.create_refund(params),
+            ["refunds", id] => self.update_refund(id, params),
+            ["refunds", id, "cancel"] => self.cancel_refund(id, params),
             ["setup_intents"] => self.create_setup_intent(params),
             ["setup_intents", id] => self.update_setup_intent(id, params),
             ["setup_intents", id, "cancel"] => self.cancel_setup_intent(id, params),
             ["setup_intents", id, "confirm"] => self.confirm_setup_intent(id, params),
             ["test_helpers", "confirmation_tokens"] => self.create_test_confirmation_token(params),
+            ["webhook_endpoints"] => self.create_webhook_endpoint(params),
+            ["webhook_endpoints", id] => self.update_webhook_endpoint(id, params),
             _ => Err(unrecognized(asked)),
         }
     }
 
     fn delete(&mut self, segments: &[&str], params: Params, asked: &Asked<'_>) -> Result<Value> {
         match segments {
+            ["coupons", id] => self.delete_coupon(id, params),
             ["customers", id] => self.delete_customer(id, params),
+            ["products", id] => self.delete_product(id, params),
+            ["webhook_endpoints", id] => self.delete_webhook_endpoint(id, params),
             _ => Err(unrecognized(asked)),
         }
     }

@@ -18,6 +18,22 @@ pub(crate) enum Timer {
     AuthorizationExpires { intent: String, charge: String },
     /// A delayed debit succeeds or fails.
     DebitSettles { intent: String, charge: String },
+    /// A customer disputes a payment.
+    DisputeOpens {
+        charge: String,
+        reason: String,
+        inquiry: bool,
+    },
+    /// The bank has decided on the evidence.
+    DisputeCloses { dispute: String, won: bool },
+    /// Nobody has answered a dispute in time.
+    DisputeIsDue { dispute: String },
+    /// An issuer suspects fraud.
+    FraudIsSuspected { charge: String },
+    /// A refund succeeds, or comes back.
+    RefundSettles { refund: String, fails: bool },
+    /// An event is sent, for the first time or again.
+    DeliveryIsDue { delivery: String },
     /// The funds of an asynchronously captured charge are booked.
     ChargeIsBooked { charge: String },
 }
@@ -75,6 +91,16 @@ impl Call<'_> {
                 self.expire_authorization(&intent, &charge);
             }
             Timer::DebitSettles { intent, charge } => self.settle_debit(&intent, &charge),
+            Timer::DisputeOpens {
+                charge,
+                reason,
+                inquiry,
+            } => self.open_dispute(&charge, &reason, inquiry),
+            Timer::DisputeCloses { dispute, won } => self.close_dispute(&dispute, won),
+            Timer::DisputeIsDue { dispute } => self.lapse_dispute(&dispute),
+            Timer::FraudIsSuspected { charge } => self.warn_of_fraud(&charge),
+            Timer::RefundSettles { refund, fails } => self.settle_refund(&refund, fails),
+            Timer::DeliveryIsDue { delivery } => self.send_delivery(&delivery),
             Timer::ChargeIsBooked { charge } => self.book_charge(&charge),
         }
     }

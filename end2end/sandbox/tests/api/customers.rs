@@ -1,6 +1,6 @@
 //! Customers, and what a page may do of their saved methods.
 
-use crate::machine::Machine;
+use crate::machine::{Fields, Machine};
 use serde_json::{Value, json};
 
 const CUSTOMERS: &str = "/v1/customers";
@@ -11,7 +11,7 @@ fn a_customer_is_made_changed_and_deleted() {
     let id = machine.customer();
     assert!(id.starts_with("cus_"), "{id}");
     let path = format!("{CUSTOMERS}/{id}");
-    let changes: &[(&[(&str, &str)], &str, Value)] = &[
+    let changes: &[(Fields<'_>, &str, Value)] = &[
         (&[("name", "Jane")], "/name", json!("Jane")),
         (&[("name", "")], "/name", Value::Null),
         (&[("metadata[a]", "1")], "/metadata/a", json!("1")),

@@ -1,6 +1,6 @@
 //! Bank debits: under way first, settled or refused by the clock.
 
-use crate::machine::{Machine, text};
+use crate::machine::{Fields, Machine, text};
 use serde_json::{Value, json};
 
 /// Type, account, seconds until it is settled, status then, failure code.
@@ -157,7 +157,7 @@ fn a_payment_under_way_takes_no_other_call() {
 fn methods_are_refused_where_the_intent_does_not_take_them() {
     let sepa = ("sepa_debit", "DE89370400440532013000");
     let us = ("us_bank_account", "000123456789");
-    let cases: &[((&str, &str), &[(&str, &str)], u16)] = &[
+    let cases: &[((&str, &str), Fields<'_>, u16)] = &[
         (
             us,
             &[("excluded_payment_method_types[]", "us_bank_account")],

@@ -141,3 +141,119 @@ fn ids_expand_to_their_objects() {
         assert_eq!(answer.body.pointer(place), Some(&kind.into()), "{target}");
     }
 }
+
+#[test]
+fn every_list_goes_both_ways() {
+    let mut machine = Machine::new();
+    let customer = machine.customer();
+    for number in 0..5 {
+        let code = format!("CODE{number}");
+        let more = [
+            ("customer", customer.as_str()),
+            ("setup_future_usage", "off_session"),
+            ("capture_method", "automatic"),
+        ];
+        let paid = machine.pay_by("pm_card_createDispute", &more).ok().id();
+        machine
+            .post("/v1/refunds", &[("payment_intent", &paid), ("amount", "1")])
+            .ok();
+        machine.post("/v1/setup_intents", &[]).ok();
+        machine.post("/v1/customers", &[]).ok();
+        machine
+            .post(
+                "/v1/webhook_endpoints",
+                &[("url", "http://shop.test/"), ("enabled_events[]", "none")],
+            )
+            .ok();
+        let price = [
+            ("product_data[name]", "Mug"),
+            ("currency", "usd"),
+            ("unit_amount", "5"),
+        ];
+        machine.post("/v1/prices", &price).ok();
+        let coupon = machine
+            .post("/v1/coupons", &[("percent_off", "5")])
+            .ok()
+            .id();
+        let promotion = [
+            ("promotion[type]", "coupon"),
+            ("promotion[coupon]", &coupon),
+            ("code", &code),
+        ];
+        machine.post("/v1/promotion_codes", &promotion).ok();
+    }
+    machine.advance(1);
+    let methods = format!("customers/{customer}/payment_methods");
+    for list in [
+        "payment_intents",
+        "charges",
+        "refunds",
+        "events",
+        "setup_intents",
+        "customers",
+        "balance_transactions",
+        "disputes",
+        "webhook_endpoints",
+        "products",
+        "prices",
+        "coupons",
+        "promotion_codes",
+        &methods,
+    ] {
+        let path = format!("/v1/{list}");
+        let all = ids(&machine.get(&format!("{path}?limit=100")).ok().body);
+        assert!(all.len() >= 5, "{list}: {}", all.len());
+        let mut forth = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = machine.get(&format!("{path}?limit=2{cursor}")).ok().body;
+            forth.extend(ids(&page));
+            if page["has_more"] == false {
+                break;
+            }
+            cursor = format!("&starting_after={}", forth[forth.len() - 1]);
+        }
+        assert_eq!(forth, all, "{list}");
+        let mut back = vec![all[all.len() - 1].clone()];
+        loop {
+            let page = machine
+                .get(&format!("{path}?limit=2&ending_before={}", back[0]))
+                .ok()
+                .body;
+            back.splice(0..0, ids(&page));
+            if page["has_more"] == false {
+                break;
+            }
+        }
+        assert_eq!(back, all, "{list}");
+    }
+}
+
+#[test]
+fn expansion_reaches_four_levels_down_and_no_further() {
+    let mut machine = Machine::new();
+    let customer = machine.customer();
+    machine
+        .pay_by(
+            "pm_card_visa",
+            &[("customer", &customer), ("capture_method", "automatic")],
+        )
+        .ok();
+    let deep = "expand[]=data.latest_charge.balance_transaction.source&expand[]=data.latest_charge.customer";
+    let list = machine
+        .get(&format!("/v1/payment_intents?{deep}"))
+        .ok()
+        .body;
+    let charge = &list["data"][0]["latest_charge"];
+    assert_eq!(charge["balance_transaction"]["source"]["object"], "charge");
+    assert_eq!(charge["customer"]["email"], "jenny@example.com");
+    for wrong in [
+        "data",
+        "data.a",
+        "data.latest_charge.payment_intent.latest_charge.payment_intent",
+        "",
+    ] {
+        let answer = machine.get(&format!("/v1/payment_intents?expand[]={wrong}"));
+        assert_eq!(answer.status, 400, "{wrong}");
+    }
+}

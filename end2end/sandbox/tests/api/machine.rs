@@ -6,6 +6,9 @@ use stripe_sandbox::{Effect, Request, Stripe};
 /// Friday, 20 November 2026.
 pub const START_MS: u64 = 1_795_132_800_000;
 
+/// The fields of a form.
+pub type Fields<'a> = &'a [(&'a str, &'a str)];
+
 pub struct Machine {
     pub stripe: Stripe,
     pub now_ms: u64,

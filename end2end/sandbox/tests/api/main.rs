@@ -2,10 +2,14 @@
 
 mod captures;
 mod cards;
+mod catalogue;
 mod client;
 mod confirmation_tokens;
+mod controls;
 mod customers;
 mod delayed;
+mod disputes;
+mod endpoints;
 mod errors;
 mod faults;
 mod idempotency;
@@ -16,6 +20,7 @@ mod random_requests;
 mod redirects;
 mod refunds;
 mod saved_methods;
+mod search;
 mod served;
 mod setup_intents;
 mod state_file;

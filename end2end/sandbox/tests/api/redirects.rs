@@ -1,6 +1,6 @@
 //! Methods that leave the page, and 3-D Secure where it does: the test page, and the way back.
 
-use crate::machine::{Answer, Machine, text};
+use crate::machine::{Answer, Fields, Machine, text};
 use serde_json::{Value, json};
 
 fn pay(machine: &mut Machine, site: &str, more: &[(&str, &str)]) -> Answer {
@@ -91,7 +91,7 @@ fn the_shopper_comes_back_with_what_stripe_adds_to_the_address() {
 
 #[test]
 fn redirects_go_where_they_are_welcome() {
-    let cases: &[(&str, &[(&str, &str)], u16)] = &[
+    let cases: &[(&str, Fields<'_>, u16)] = &[
         ("ideal", &[("currency", "usd")], 400),
         (
             "ideal",

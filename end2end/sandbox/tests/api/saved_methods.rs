@@ -21,7 +21,7 @@ fn a_method_is_attached_listed_updated_and_detached_for_good() {
     let mut machine = Machine::new();
     let customer = machine.customer();
     let method = attach(&mut machine, "pm_card_visa", &customer);
-    assert_eq!(saved(&mut machine, &customer), [method.clone()]);
+    assert_eq!(saved(&mut machine, &customer), [method.as_str()]);
     let path = format!("/v1/payment_methods/{method}");
     let fields = [
         ("billing_details[name]", "Jenny"),

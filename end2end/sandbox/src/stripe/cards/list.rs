@@ -1,5 +1,8 @@
 //! The list of test cards itself, in the order of Stripe's page.
 
+use super::Aftermath::{
+    BypassPending, Dispute, Disputes, EarlyFraudWarning, Inquiry, RefundFails, RefundPending,
+};
 use super::Authentication::{
     NotEnrolled, OnSession, Optional, Required, RequiredLookupFails, UnlessSetUp, Unsupported,
 };
@@ -120,19 +123,22 @@ pub(super) static CARDS: &[TestCard] = &[
     nameless("4000000000003238", Visa).authentication(Required),
     nameless("4000000000003246", Visa).authentication(Required),
     nameless("4000000000003253", Visa).authentication(Required),
-    // Paid at once; what follows later (disputes, slow refunds) is not modelled yet.
-    visa("4000000000000259", "pm_card_createDispute"),
+    // What follows later.
+    visa("4000000000000259", "pm_card_createDispute").then(Dispute("fraudulent")),
     visa(
         "4000000000002685",
         "pm_card_createDisputeProductNotReceived",
-    ),
-    visa("4000000000001976", "pm_card_createDisputeInquiry"),
-    visa("4000000000005423", "pm_card_createIssuerFraudRecord"),
-    nameless("4000000404000079", Visa),
-    visa("4000000000007726", "pm_card_pendingRefund"),
-    visa("4000000000005126", "pm_card_refundFail"),
-    visa("4000000000000077", "pm_card_bypassPending"),
-    nameless("4000003720000278", Visa).country("IE"),
+    )
+    .then(Dispute("product_not_received")),
+    visa("4000000000001976", "pm_card_createDisputeInquiry").then(Inquiry),
+    visa("4000000000005423", "pm_card_createIssuerFraudRecord").then(EarlyFraudWarning),
+    nameless("4000000404000079", Visa).then(Disputes),
+    visa("4000000000007726", "pm_card_pendingRefund").then(RefundPending),
+    visa("4000000000005126", "pm_card_refundFail").then(RefundFails),
+    visa("4000000000000077", "pm_card_bypassPending").then(BypassPending),
+    nameless("4000003720000278", Visa)
+        .country("IE")
+        .then(BypassPending),
     // Issuers elsewhere.
     visa("4000000760000002", "pm_card_br").country("BR"),
     visa("4000001240000000", "pm_card_ca").country("CA"),

@@ -66,6 +66,7 @@ impl Call<'_> {
             // The rest of what was reserved goes back.
             charge.amount_refunded = charge.amount - amount;
             self.book_capture(&mut charge);
+            self.foresee(&charge);
             self.keep_charge(charge, "charge.captured");
         }
         let json = intent.json(self.world);

@@ -5,7 +5,7 @@ use super::fields;
 use super::{
     AllowRedirects, CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find,
 };
-use crate::stripe::MOST_CONFIRMATIONS;
+use crate::stripe::assumptions::ConfirmInAction;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::params::Params;
@@ -112,10 +112,14 @@ impl Call<'_> {
         mut intent: PaymentIntent,
         confirmation: Confirmation,
     ) -> Result<Ready> {
-        if !matches!(
+        let restarts = intent.status == Status::RequiresAction
+            && confirmation.method.is_some()
+            && self.world.assumptions.confirm_in_requires_action == ConfirmInAction::Restarts;
+        let waits = matches!(
             intent.status,
             Status::RequiresPaymentMethod | Status::RequiresConfirmation
-        ) {
+        );
+        if !waits && !restarts {
             return Err(self.cannot_confirm(&intent));
         }
         let authenticated = confirmation.method.is_none() && self.is_authenticated(&intent);
@@ -137,7 +141,7 @@ impl Call<'_> {
             return_url = return_url.or_else(|| token.return_url.clone());
             intent.shipping = intent.shipping.or_else(|| token.shipping.clone());
             intent.setup_future_usage = intent.setup_future_usage.or(token.setup_future_usage);
-            token.check(&intent, self.now)?;
+            token.check(&intent, self.now, self.world.assumptions.token_disagrees)?;
         }
         self.check_method(&intent, &method)?;
         let leaves = intent.allow_redirects == AllowRedirects::Always
@@ -151,7 +155,7 @@ impl Call<'_> {
             )
             .param("return_url"));
         }
-        if intent.confirmations >= MOST_CONFIRMATIONS {
+        if intent.confirmations >= self.world.assumptions.most_confirmations {
             let canceled = self.cancel_intent(intent, "automatic");
             return Err(canceled.unexpected_state(
                 self.world,

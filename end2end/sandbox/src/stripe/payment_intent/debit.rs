@@ -71,7 +71,10 @@ impl Call<'_> {
         self.book_capture(&mut charge);
         intent.status = Status::Succeeded;
         intent.amount_received = intent.amount;
-        self.keep_charge(charge.clone(), "charge.succeeded");
+        if self.settlement_of(&intent) == Settlement::Disputed {
+            self.open_dispute_soon(&charge.id, "debit_not_authorized", false);
+        }
+        self.keep_charge(charge, "charge.succeeded");
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit("payment_intent.succeeded", json, None);

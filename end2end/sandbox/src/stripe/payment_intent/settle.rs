@@ -10,6 +10,7 @@ use crate::stripe::charge::{Charge, Verdict};
 use crate::stripe::decline::Decline;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::instrument::Instrument;
+use crate::stripe::outcome::Outcome;
 use crate::stripe::payment_method::PaymentMethod;
 use crate::stripe::timer::Timer;
 
@@ -79,7 +80,14 @@ impl Call<'_> {
                 return Ok(());
             }
         };
-        match course(&method, card.test_card(), card.cvc_given, manner) {
+        let forced = self.world.next_outcomes.pop_front();
+        let course = match forced {
+            Some(Outcome::Pay) => Course::Pay,
+            Some(Outcome::Authenticate) => Course::Authenticate,
+            Some(Outcome::Decline { decline_code }) => Course::Decline(decline_code),
+            None => course(&method, card.test_card(), card.cvc_given, manner),
+        };
+        match course {
             Course::Pay => {
                 self.pay(intent, false);
                 Ok(())
@@ -208,7 +216,10 @@ impl Call<'_> {
             "payment_intent.amount_capturable_updated"
         };
         self.save_method(&intent);
-        self.keep_charge(charge.clone(), "charge.succeeded");
+        if captured {
+            self.foresee(&charge);
+        }
+        self.keep_charge(charge, "charge.succeeded");
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit(event, json, None);
@@ -290,6 +301,7 @@ impl Call<'_> {
             customer: intent.customer.clone(),
             verdict,
             authenticated,
+            disputed: false,
             payment_intent: intent.id.clone(),
             payment_method: intent.payment_method.clone().unwrap_or_default(),
             balance_transaction: None,

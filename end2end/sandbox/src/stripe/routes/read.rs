@@ -18,6 +18,15 @@ impl Call<'_> {
         match segments {
             ["balance_transactions"] => self.list_balance_transactions(params),
             ["charges"] => self.list_charges(params),
+            [
+                kind @ ("charges" | "customers" | "payment_intents" | "prices" | "products"),
+                "search",
+            ] => self.search(kind, params),
+            ["coupons"] => self.list_coupons(params),
+            ["coupons", id] => {
+                params.finish()?;
+                Ok(self.coupon(id)?.json(self.now))
+            }
             ["customers"] => self.list_customers(params),
             ["customers", id, "payment_methods"] => {
                 self.list_payment_methods(Some((*id).to_owned()), params)
@@ -36,6 +45,7 @@ impl Call<'_> {
                 params.finish()?;
                 self.retrieve_customer(id)
             }
+            ["disputes"] => self.list_disputes(params),
             ["events"] => self.list_events(params),
             ["payment_intents"] => self.list_payment_intents(params),
             ["payment_intents" | "setup_intents", id] => {
@@ -44,14 +54,36 @@ impl Call<'_> {
                 self.retrieve(segments[0], id)
             }
             ["payment_methods"] => self.list_payment_methods(None, params),
+            ["radar", "early_fraud_warnings"] => self.list_early_fraud_warnings(params),
+            ["radar", "early_fraud_warnings", id] => {
+                params.finish()?;
+                self.retrieve("radar.early_fraud_warnings", id)
+            }
+            ["prices"] => self.list_prices(params),
+            ["products"] => self.list_products(params),
+            ["products", id] => {
+                params.finish()?;
+                let product = self.world.products.get(id);
+                let product = product.ok_or_else(|| Error::missing("product", id))?;
+                Ok(product.json())
+            }
+            ["promotion_codes"] => self.list_promotion_codes(params),
             ["refunds"] => self.list_refunds(params),
             ["setup_intents"] => self.list_setup_intents(params),
+            ["webhook_endpoints"] => self.list_webhook_endpoints(params),
+            ["webhook_endpoints", id] => {
+                params.finish()?;
+                Ok(self.webhook_endpoint(id)?.json())
+            }
             [
                 kind @ ("balance_transactions"
                 | "charges"
                 | "confirmation_tokens"
+                | "disputes"
                 | "events"
                 | "payment_methods"
+                | "prices"
+                | "promotion_codes"
                 | "refunds"),
                 id,
             ] => {
