@@ -73,14 +73,12 @@ pub fn cart_page(
     };
     render(parts, count(held.as_ref()), page, move || {
         let HeldCart { cart, order } = shown;
-        let currency_locked = order.is_some();
         CartPage(CartPageProps {
             cart,
             lines,
             total,
             order,
             notice,
-            currency_locked,
         })
     })
 }

@@ -4,7 +4,7 @@
 //! it needs is an argument, so every rule here is tested by a table and shared by server and browser.
 //!
 //! - [`Money`] is an integer in minor units; nothing else is.
-//! - [`Order`] is moved by [`apply`] and [`Order::begin_attempt`] alone.
+//! - A payment is moved by [`apply()`] and by the steps of an [`attempt`], and by nothing else.
 //! - [`flow`] is the page: `step(page, event) -> (page, command)`.
 
 pub mod apply;

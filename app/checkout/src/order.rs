@@ -1,4 +1,4 @@
-//! An order and its payment. [`apply`](crate::apply()) and [`Order::begin_attempt`] move it; nothing else does.
+//! An order and its payment. What moves it stands in [`apply`](mod@crate::apply) and [`attempt`](crate::attempt).
 
 use serde::{Deserialize, Serialize};
 

@@ -18,9 +18,9 @@ pub fn CartPage(
     order: Option<OrderKey>,
     /// Why the last change was not made.
     notice: Option<String>,
-    /// An order has been priced in the cart's currency.
-    currency_locked: bool,
 ) -> impl IntoView {
+    // A price that an order was made at stays.
+    let locked = order.is_some();
     let notice =
         notice.map(|words| view! { <p class="notice notice-danger" role="alert">{words}</p> });
     let content = if lines.is_empty() {
@@ -39,7 +39,7 @@ pub fn CartPage(
                     <form method="post" action="/checkout">
                         <button class="button button-wide">"Checkout"</button>
                     </form>
-                    <CurrencySwitch currency=cart.currency() locked=currency_locked />
+                    <CurrencySwitch currency=cart.currency() locked />
                 </section>
             </div>
         }
@@ -130,8 +130,7 @@ mod tests {
         let lines = cart.lines_priced(&fixtures::catalogue()).unwrap();
         let total = cart.total(&lines).unwrap();
         let notice = notice.map(str::to_owned);
-        let currency_locked = order.is_some();
-        fixtures::html(|| view! { <CartPage cart lines total order notice currency_locked /> })
+        fixtures::html(|| view! { <CartPage cart lines total order notice /> })
     }
 
     #[test]

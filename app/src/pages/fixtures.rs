@@ -113,11 +113,11 @@ pub fn every_page() -> Vec<(String, String)> {
         ),
         page(
             "cart",
-            view! { <CartPage cart=cart() lines total order=order_key notice currency_locked=true /> },
+            view! { <CartPage cart=cart() lines total order=order_key notice /> },
         ),
         page("cart, empty", {
             let lines = Vec::new();
-            view! { <CartPage cart=empty lines total=nothing order=None notice=None currency_locked=false /> }
+            view! { <CartPage cart=empty lines total=nothing order=None notice=None /> }
         }),
         page("details", {
             let (order, form, errors) = (unaddressed.clone(), blank.clone(), none.clone());

@@ -7,6 +7,7 @@ use server::config::Config;
 
 use crate::world::{
     ASKS_THE_BANK, Browser, NO_FUNDS, SITE_URL, Shop, VISA, WEBHOOK_SECRETS, World, bell, sign,
+    until,
 };
 
 fn event(id: &str, kind: &str, object: Value) -> Value {
@@ -427,6 +428,37 @@ async fn a_second_success_is_refunded_once() {
         (1, 1)
     );
     shop.order_says(&key, "Paid").await;
+}
+
+#[tokio::test]
+async fn a_shop_that_cannot_be_told_gives_money_back_all_the_same() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let (_, key) = Browser::orders_a_bell(&shop).await;
+    let token = world.token(VISA, &bell()).await;
+    shop.confirm(&key, 1, &token, &bell()).await;
+    let shop_id = shop.parts.payments.store().shop().clone();
+    pay_past_the_shop(&world, shop_id.as_str(), &key, 2_400).await;
+    deliver_all(&world, &shop).await;
+    drop(shop);
+
+    // A folder is no file to write orders into.
+    let config = Config {
+        order_log: Some(world.site_root().parent().unwrap().to_owned()),
+        ..world.config()
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(server::serve(config, listener, async {
+        stopped.await.ok();
+    }));
+    until("the refund", async || {
+        !world.all("refunds").await.is_empty()
+    })
+    .await;
+    assert_eq!(world.count("outbox WHERE delivered_ms IS NULL").await, 1);
+    stop.send(()).unwrap();
+    serving.await.unwrap().unwrap();
 }
 
 #[tokio::test]
