@@ -4,23 +4,22 @@
 //! lost answer is *unknown*, never *failed*: the same call is sent again while it is fresh, and after that Stripe is
 //! asked what became of its token.
 
+mod attempt;
+mod intent;
+
 use std::time::Duration;
 
 use checkout::attempt::Plan;
 use checkout::{
-    Answer, Begin, ClientSecret, IntentId, Money, News, Order, OrderKey, Progress, TokenId, apply,
-    words,
+    Answer, Begin, ClientSecret, Money, News, Order, OrderKey, Payment, Progress, TokenId,
 };
-use stripe_rest::{ApiError, Client, GetError, Object, PaymentIntent, Reply, next_delay_ms};
+use stripe_rest::{Client, GetError};
 
-use crate::calls::{self, CallKind, Letterhead, NewCall};
-use crate::snapshot;
-use crate::store::{Change, CommitError, OpenAttempt, Store, StoreError};
+use crate::calls::{self, Letterhead};
+use crate::store::{Change, CommitError, Store, StoreError};
 
 /// How long a stored call may be sent: while the shopper is still there, and far inside Stripe's 24 hours.
 const SEND_WITHIN_MS: i64 = 2 * 60 * 1000;
-/// A token that Stripe calls unused twice, so far apart, was never used: nothing is on its way any more.
-const UNUSED_FOR_MS: i64 = 2 * 60 * 1000;
 /// How long a page that asks how things stand waits for Stripe. It looks again by itself.
 const LOOK_WITHIN: Duration = Duration::from_secs(4);
 /// How often somebody else may change an order between our reading and writing before we give up.
@@ -186,12 +185,10 @@ impl Payments {
     async fn ask_about(&self, order: &Order) -> Result<Seen, PayError> {
         let key = &order.key;
         match (&order.payment, &order.intent, &order.attempt) {
-            (checkout::Payment::ActionNeeded | checkout::Payment::Processing, Some(intent), _) => {
+            (Payment::ActionNeeded | Payment::Processing, Some(intent), _) => {
                 self.refresh(key, &intent.id, None).await
             }
-            (checkout::Payment::Paying, _, Some(attempt))
-                if attempt.progress == Progress::Unknown =>
-            {
+            (Payment::Paying, _, Some(attempt)) if attempt.progress == Progress::Unknown => {
                 match self.store.open_attempt(key, attempt.number).await? {
                     Some(open) => self.resolve(&open).await,
                     None => self.seen(key).await,
@@ -230,312 +227,6 @@ impl Payments {
         }
     }
 
-    /// Makes an attempt's calls until Stripe says what came of them, or nobody can know for now.
-    pub(crate) async fn drive(&self, key: &OrderKey, number: u32) -> Result<Seen, PayError> {
-        let mut tries = 0;
-        loop {
-            let Some(open) = self.store.open_attempt(key, number).await? else {
-                return self.seen(key).await;
-            };
-            let Some(call) = open
-                .next_call
-                .clone()
-                .filter(|_| self.now_ms() < open.send_until_ms)
-            else {
-                return self.resolve(&open).await;
-            };
-            tries += 1;
-            let reply = self.stripe.post(&call.call()).await;
-            tracing::info!(order = key.reference(), attempt = number, call = call.kind.name(), tries, %reply, "asked Stripe");
-            let again = reply.may_send_again();
-            let wait_ms = match reply {
-                Reply::Done(Object::PaymentIntent(_)) if call.kind == CallKind::Update => {
-                    self.store
-                        .note_call(&call.id, Some("done"), self.now_ms())
-                        .await?;
-                    self.store.touch_attempt(key, number, self.now_ms()).await?;
-                    continue;
-                }
-                Reply::Done(Object::PaymentIntent(intent)) => {
-                    return self.take_answer(&open, &call, &intent).await;
-                }
-                Reply::Declined {
-                    intent: Some(intent),
-                    ..
-                } => return self.take_answer(&open, &call, &intent).await,
-                Reply::Declined {
-                    error,
-                    intent: None,
-                }
-                | Reply::Refused(error) => {
-                    return self.take_refusal(&open, &call, &error).await;
-                }
-                Reply::RetryLater { retry_after_ms, .. } => retry_after_ms,
-                Reply::Done(_) | Reply::Unknown(_) => {
-                    self.mark_unknown(key, number).await?;
-                    if !again {
-                        return self.resolve(&open).await;
-                    }
-                    None
-                }
-            };
-            self.store.touch_attempt(key, number, self.now_ms()).await?;
-            // Without randomness there is no jitter, and nothing worse.
-            let delay_ms =
-                next_delay_ms(tries, getrandom::u64().unwrap_or(0)).max(wait_ms.unwrap_or(0));
-            tokio::time::sleep(Duration::from_millis(
-                delay_ms.min(SEND_WITHIN_MS.unsigned_abs()),
-            ))
-            .await;
-        }
-    }
-
-    /// Applies the intent that an attempt's call came back with.
-    async fn take_answer(
-        &self,
-        open: &OpenAttempt,
-        call: &NewCall,
-        intent: &PaymentIntent,
-    ) -> Result<Seen, PayError> {
-        let (key, number) = (&open.key, open.attempt.number);
-        let Ok(snapshot) = snapshot::of(intent) else {
-            tracing::error!(
-                order = key.reference(),
-                intent = intent.id,
-                "Stripe answered with an intent whose id is none"
-            );
-            return self.resolve(open).await;
-        };
-        for _ in 0..MAX_RACES {
-            let order = self.order(key).await?;
-            if order
-                .attempt
-                .as_ref()
-                .is_none_or(|attempt| attempt.number != number)
-            {
-                // Somebody found out before us, and things may have moved on: this answer is old, ask anew.
-                self.store
-                    .note_call(&call.id, Some(&intent.status), self.now_ms())
-                    .await?;
-                return self.refresh(key, &snapshot.id, None).await;
-            }
-            let applied = apply(&order, &snapshot, self.store.shop(), self.livemode);
-            let change = Change {
-                call_done: Some((call.id.clone(), format!("{} {}", intent.id, intent.status))),
-                calls: calls_after(applied.news.as_ref())?,
-                news: applied.news,
-                ..Change::of(applied.order)
-            };
-            if self.commit(&change).await? {
-                return Ok(seen_after(change.order, intent));
-            }
-        }
-        Err(PayError::Busy)
-    }
-
-    /// Stripe says that it did nothing. That settles the attempt, unless an earlier sending of the same call may
-    /// have done it, or the token says otherwise.
-    async fn take_refusal(
-        &self,
-        open: &OpenAttempt,
-        call: &NewCall,
-        error: &ApiError,
-    ) -> Result<Seen, PayError> {
-        let (key, number) = (&open.key, open.attempt.number);
-        tracing::error!(order = key.reference(), attempt = number, call = call.kind.name(), %error, "Stripe refused");
-        let named = error
-            .payment_intent
-            .as_deref()
-            .and_then(|id| IntentId::parse(id).ok());
-        if let Some(intent) = call.intent.as_ref().or(named.as_ref()) {
-            let seen = self.refresh(key, intent, None).await?;
-            if seen.order.attempt.is_none() {
-                return Ok(seen);
-            }
-        }
-        let token_blamed = error
-            .code
-            .as_deref()
-            .is_some_and(|code| code.starts_with("token_"))
-            || error
-                .code
-                .as_deref()
-                .is_some_and(|code| code.starts_with("confirmation_token"));
-        if open.attempt.progress == Progress::Unknown {
-            return self.resolve(open).await;
-        }
-        if token_blamed {
-            let seen = self.resolve(open).await?;
-            if seen.order.attempt.is_none() {
-                return Ok(seen);
-            }
-        }
-        // This was the first sending, it did nothing, and nothing was found: the token expired, for one.
-        let failure = checkout::PaymentError {
-            kind: error.kind.clone(),
-            code: error.code.clone(),
-            decline_code: error.decline_code.clone(),
-            ..checkout::PaymentError::default()
-        };
-        self.not_sent(open, words::of_failure(Some(&failure)), Some(call))
-            .await
-    }
-
-    /// Finds out what became of an attempt whose answer was lost and whose call must not be sent any more: the
-    /// token names the intent it confirmed.
-    pub(crate) async fn resolve(&self, open: &OpenAttempt) -> Result<Seen, PayError> {
-        let (key, number) = (&open.key, open.attempt.number);
-        let now_ms = self.now_ms();
-        let used_on = match self
-            .stripe
-            .confirmation_token(open.attempt.token.as_str())
-            .await
-        {
-            Ok(token) => token.payment_intent,
-            Err(GetError::NotFound(_)) => None,
-            Err(error) => return Err(error.into()),
-        };
-        match used_on.map(|id| IntentId::parse(&id)) {
-            Some(Ok(intent)) => self.refresh(key, &intent, None).await,
-            Some(Err(_)) => {
-                tracing::error!(
-                    order = key.reference(),
-                    attempt = number,
-                    "the token names an intent whose id is none"
-                );
-                self.seen(key).await
-            }
-            // It may still be on its way: only what stays unused was never sent.
-            None if now_ms < open.send_until_ms => self.seen(key).await,
-            None => match open.unused_since_ms {
-                Some(since_ms) if now_ms - since_ms >= UNUSED_FOR_MS => {
-                    self.not_sent(open, words::NOT_SENT, open.next_call.as_ref())
-                        .await
-                }
-                _ => {
-                    self.store.note_unused(key, number, now_ms).await?;
-                    self.seen(key).await
-                }
-            },
-        }
-    }
-
-    /// Closes an attempt that charged nothing and never will.
-    async fn not_sent(
-        &self,
-        open: &OpenAttempt,
-        words: &str,
-        call: Option<&NewCall>,
-    ) -> Result<Seen, PayError> {
-        for _ in 0..MAX_RACES {
-            let order = self.order(&open.key).await?;
-            if order
-                .attempt
-                .as_ref()
-                .is_none_or(|attempt| attempt.number != open.attempt.number)
-            {
-                return Ok(Seen {
-                    order,
-                    client_secret: None,
-                });
-            }
-            let change = Change {
-                call_done: call.map(|call| (call.id.clone(), "not executed".to_owned())),
-                ..Change::of(order.attempt_not_sent(words))
-            };
-            if self.commit(&change).await? {
-                return Ok(Seen {
-                    order: change.order,
-                    client_secret: None,
-                });
-            }
-        }
-        Err(PayError::Busy)
-    }
-
-    async fn mark_unknown(&self, key: &OrderKey, number: u32) -> Result<(), PayError> {
-        for _ in 0..MAX_RACES {
-            let order = self.order(key).await?;
-            let sending = order.attempt.as_ref().is_some_and(|attempt| {
-                attempt.number == number && attempt.progress == Progress::Sending
-            });
-            if !sending || self.commit(&Change::of(order.attempt_unknown())).await? {
-                return Ok(());
-            }
-        }
-        Err(PayError::Busy)
-    }
-
-    /// Takes up an attempt that nobody works on any more: its server died, or gave up waiting.
-    pub(crate) async fn take_up(&self, key: &OrderKey, number: u32) -> Result<(), PayError> {
-        // Whoever had it may have sent it: from here on, only Stripe knows.
-        self.mark_unknown(key, number).await?;
-        self.drive(key, number).await?;
-        Ok(())
-    }
-
-    /// Cancels the intent of a question that the shopper left for another card, and applies what Stripe says.
-    async fn cancel_question(
-        &self,
-        key: &OrderKey,
-        intent: &IntentId,
-        tries: u32,
-    ) -> Result<(), PayError> {
-        let call = self
-            .store
-            .store_operation(key, &calls::cancel(intent)?, self.now_ms())
-            .await?;
-        let reply = self.stripe.post(&call.call()).await;
-        tracing::info!(order = key.reference(), %intent, %reply, "cancelled an open question");
-        if reply.may_send_again() {
-            tokio::time::sleep(Duration::from_millis(next_delay_ms(
-                tries,
-                getrandom::u64().unwrap_or(0),
-            )))
-            .await;
-        } else {
-            self.store
-                .note_call(&call.id, Some(&reply.to_string()), self.now_ms())
-                .await?;
-        }
-        self.refresh(key, intent, None).await?;
-        Ok(())
-    }
-
-    /// Asks Stripe what an intent is and applies it, together with the `event` that made us ask. The order is read
-    /// before the question and must be unchanged after it: an intent carries no clock.
-    pub(crate) async fn refresh(
-        &self,
-        key: &OrderKey,
-        id: &IntentId,
-        event: Option<&str>,
-    ) -> Result<Seen, PayError> {
-        for _ in 0..MAX_RACES {
-            let order = self.order(key).await?;
-            let intent = self.stripe.payment_intent(id.as_str()).await?;
-            let Ok(snapshot) = snapshot::of(&intent) else {
-                return Err(PayError::Busy);
-            };
-            let applied = apply(&order, &snapshot, self.store.shop(), self.livemode);
-            if applied.order == order && applied.news.is_none() {
-                if let Some(event) = event {
-                    self.store.event_done(event).await?;
-                }
-                return Ok(seen_after(order, &intent));
-            }
-            let change = Change {
-                calls: calls_after(applied.news.as_ref())?,
-                news: applied.news,
-                event_done: event.map(str::to_owned),
-                ..Change::of(applied.order)
-            };
-            if self.commit(&change).await? {
-                return Ok(seen_after(change.order, &intent));
-            }
-        }
-        Err(PayError::Busy)
-    }
-
     /// Writes a change and tells the log what it means; `false` if somebody was first.
     async fn commit(&self, change: &Change) -> Result<bool, PayError> {
         match self.store.commit(change, self.now_ms()).await {
@@ -572,47 +263,5 @@ impl Payments {
             order: self.order(key).await?,
             client_secret: None,
         })
-    }
-}
-
-/// The operations a piece of news calls for.
-fn calls_after(news: Option<&News>) -> Result<Vec<NewCall>, StoreError> {
-    Ok(match news {
-        Some(
-            News::Settled {
-                abandoned: Some(intent),
-            }
-            | News::ReturnMoney {
-                intent,
-                captured: false,
-                ..
-            },
-        ) => {
-            vec![calls::cancel(intent)?]
-        }
-        Some(News::ReturnMoney {
-            intent,
-            captured: true,
-            ..
-        }) => vec![calls::refund(intent)?],
-        _ => Vec::new(),
-    })
-}
-
-/// An order after `intent` was applied to it. The secret goes along only where the bank asks about this very intent.
-fn seen_after(order: Order, intent: &PaymentIntent) -> Seen {
-    let asks = order.payment == checkout::Payment::ActionNeeded
-        && order
-            .intent
-            .as_ref()
-            .is_some_and(|live| live.id.as_str() == intent.id);
-    let client_secret = if asks {
-        snapshot::client_secret(intent)
-    } else {
-        None
-    };
-    Seen {
-        order,
-        client_secret,
     }
 }

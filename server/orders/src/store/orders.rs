@@ -4,7 +4,7 @@ use checkout::{CartId, Details, IntentId, Money, News, Order, OrderKey, OrderLin
 use sqlx::SqliteConnection;
 
 use super::rows::{payment_to, progress_to, to_json};
-use super::{CommitError, Store, StoreError, carts, random, rows};
+use super::{CommitError, Store, StoreError, carts, random, rows, work};
 use crate::calls::NewCall;
 
 /// What `place` found or made.
@@ -160,16 +160,11 @@ impl Store {
         if !write_attempt(&mut tx, order, change.send_until_ms, now_ms).await? {
             return Err(CommitError::TokenUsed);
         }
-        for (position, call) in change.calls.iter().enumerate() {
-            write_call(&mut tx, order, call, position, now_ms).await?;
+        for (position, call) in (0..).zip(&change.calls) {
+            work::write_call(&mut tx, &order.key, call, position, now_ms).await?;
         }
         if let Some((id, outcome)) = &change.call_done {
-            sqlx::query("UPDATE calls SET outcome = ?, touched_ms = ? WHERE id = ?")
-                .bind(outcome)
-                .bind(now_ms)
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
+            work::write_outcome(&mut tx, id, Some(outcome), now_ms).await?;
         }
         if let Some(event) = &change.event_done {
             sqlx::query("UPDATE events SET done = 1 WHERE id = ?")
@@ -323,34 +318,6 @@ async fn write_attempt(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Stores a call before it is made. Of cancellations and refunds one intent has one each, so the same fact twice
-/// stores one call.
-async fn write_call(
-    db: &mut SqliteConnection,
-    order: &Order,
-    call: &NewCall,
-    position: usize,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO calls (id, order_key, number, position, kind, intent, path, body, created_ms, touched_ms) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    )
-    .bind(&call.id)
-    .bind(order.key.as_str())
-    .bind(call.number)
-    .bind(i64::try_from(position).unwrap_or(i64::MAX))
-    .bind(call.kind.name())
-    .bind(call.intent.as_ref().map(IntentId::as_str))
-    .bind(&call.path)
-    .bind(&call.body)
-    .bind(now_ms)
-    .bind(now_ms)
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 async fn raise(

@@ -1,8 +1,8 @@
 //! What is under way: open attempts with their calls, and operations that wait to be made.
 
 use checkout::{Attempt, IntentId, OrderKey};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError, rows};
 use crate::calls::{CallKind, NewCall};
@@ -139,20 +139,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<NewCall, StoreError> {
         let mut tx = self.write().await?;
-        sqlx::query(
-            "INSERT INTO calls (id, order_key, number, position, kind, intent, path, body, created_ms, touched_ms) \
-             VALUES (?, ?, NULL, 0, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(&call.id)
-        .bind(key.as_str())
-        .bind(call.kind.name())
-        .bind(call.intent.as_ref().map(IntentId::as_str))
-        .bind(&call.path)
-        .bind(&call.body)
-        .bind(now_ms)
-        .bind(now_ms)
-        .execute(&mut *tx)
-        .await?;
+        write_call(&mut tx, key, call, 0, now_ms).await?;
         let row =
             sqlx::query("SELECT * FROM calls WHERE number IS NULL AND kind = ? AND intent = ?")
                 .bind(call.kind.name())
@@ -200,14 +187,55 @@ impl Store {
         outcome: Option<&str>,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE calls SET outcome = ?, touched_ms = ? WHERE id = ?")
-            .bind(outcome)
-            .bind(now_ms)
-            .bind(id)
-            .execute(&self.writer)
-            .await?;
+        let mut tx = self.write().await?;
+        write_outcome(&mut tx, id, outcome, now_ms).await?;
+        tx.commit().await?;
         Ok(())
     }
+}
+
+/// Stores a call before it is made. Of cancellations and refunds one intent has one each, so the same fact twice
+/// stores one call.
+pub(super) async fn write_call(
+    db: &mut SqliteConnection,
+    key: &OrderKey,
+    call: &NewCall,
+    position: u32,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO calls (id, order_key, number, position, kind, intent, path, body, created_ms, touched_ms) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    )
+    .bind(&call.id)
+    .bind(key.as_str())
+    .bind(call.number)
+    .bind(position)
+    .bind(call.kind.name())
+    .bind(call.intent.as_ref().map(IntentId::as_str))
+    .bind(&call.path)
+    .bind(&call.body)
+    .bind(now_ms)
+    .bind(now_ms)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Writes what came of a call.
+pub(super) async fn write_outcome(
+    db: &mut SqliteConnection,
+    id: &str,
+    outcome: Option<&str>,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE calls SET outcome = ?, touched_ms = ? WHERE id = ?")
+        .bind(outcome)
+        .bind(now_ms)
+        .bind(id)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 fn order_key(row: &SqliteRow) -> Result<OrderKey, StoreError> {
