@@ -2,11 +2,14 @@
 //! clock. Signing and sending are the shell's: this only decides.
 
 use super::call::Call;
+use super::error::{Error, Result};
 use super::event::Event;
 use super::message::{Dispatch, Effect, Webhook};
+use super::params::Params;
 use super::table::Row;
 use super::timer::Timer;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A receiver that stays away is tried for about a quarter of an hour.
 const MOST_ATTEMPTS: usize = 20;
@@ -173,6 +176,19 @@ impl Call<'_> {
         for id in self.prepare_deliveries(event, endpoint) {
             self.dispatch(&id, 0);
         }
+    }
+
+    /// `POST /v1/events/{id}/retry`, as Stripe's command line asks for it.
+    pub(crate) fn retry_event(&mut self, id: &str, mut params: Params) -> Result<Value> {
+        let event = self.world.events.get(id).cloned();
+        let event = event.ok_or_else(|| Error::missing("event", id))?;
+        let endpoint = params.text("webhook_endpoint")?;
+        params.finish()?;
+        if let Some(endpoint) = &endpoint {
+            self.webhook_endpoint(endpoint)?;
+        }
+        self.redeliver(&event, endpoint.as_deref());
+        Ok(event.json())
     }
 
     fn prepare_deliveries(&mut self, event: &Event, only: Option<&str>) -> Vec<String> {

@@ -114,6 +114,7 @@ impl Call<'_> {
             ["customers", id] => self.update_customer(id, params),
             ["disputes", id] => self.update_dispute(id, params),
             ["disputes", id, "close"] => self.give_in(id, params),
+            ["events", id, "retry"] => self.retry_event(id, params),
             ["payment_intents"] => self.create_payment_intent(params),
             ["payment_intents", id] => self.update_payment_intent(id, params),
             ["payment_intents", id, "cancel"] => self.cancel_payment_intent(id, params),

@@ -1,9 +1,8 @@
 //! What a world does by itself once its time has come: every delay in the sandbox runs on the world's own clock.
 
 use super::call::Call;
-use super::world::World;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What is due. Ids name what it is about; what has moved on meanwhile is left alone.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,7 +41,7 @@ pub(crate) enum Timer {
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Timers {
-    by_time: BTreeMap<i64, Vec<Timer>>,
+    by_time: BTreeMap<i64, VecDeque<Timer>>,
 }
 
 impl Timers {
@@ -53,11 +52,11 @@ impl Timers {
         if due_ms > now_ms {
             return None;
         }
-        let timer = entry.get_mut().remove(0);
+        let timer = entry.get_mut().pop_front();
         if entry.get().is_empty() {
             entry.remove();
         }
-        Some((due_ms, timer))
+        timer.map(|timer| (due_ms, timer))
     }
 }
 
@@ -68,7 +67,9 @@ impl Call<'_> {
     }
 
     pub(crate) fn set_timer_ms(&mut self, after_ms: i64, timer: Timer) {
-        set(self.world, self.now_ms + after_ms, timer);
+        let due_ms = self.now_ms + after_ms;
+        let due = self.world.timers.by_time.entry(due_ms).or_default();
+        due.push_back(timer);
     }
 
     /// Does everything that is due, each at the time it was due.
@@ -104,9 +105,4 @@ impl Call<'_> {
             Timer::ChargeIsBooked { charge } => self.book_charge(&charge),
         }
     }
-}
-
-/// Rings at a time.
-pub(crate) fn set(world: &mut World, due_ms: i64, timer: Timer) {
-    world.timers.by_time.entry(due_ms).or_default().push(timer);
 }

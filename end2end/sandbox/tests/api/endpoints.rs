@@ -214,4 +214,9 @@ fn an_event_is_sent_again_to_one_endpoint() {
         )
         .ok();
     assert_eq!(kinds(&mut machine).len(), 1);
+    let path = format!("/v1/events/{}/retry", text(&event));
+    machine.post(&path, &[("webhook_endpoint", &first)]).ok();
+    assert_eq!(kinds(&mut machine).len(), 1);
+    let unknown = machine.post(&path, &[("webhook_endpoint", "we_x")]);
+    assert_eq!(unknown.status, 404);
 }

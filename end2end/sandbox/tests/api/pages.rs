@@ -56,6 +56,16 @@ async fn the_browser_s_files_are_where_stripe_has_them() {
             "test-source-authorize-3ds",
         ),
         (
+            "/test_payment/ideal/payatt_1",
+            "text/html; charset=utf-8",
+            "formaction=\"payatt_1/authorize\">Authorize test payment<",
+        ),
+        (
+            "/test_payment/3d_secure/payatt_1",
+            "text/html; charset=utf-8",
+            "3D Secure test payment page",
+        ),
+        (
             "/js/payment/main.js",
             "text/javascript; charset=utf-8",
             "import",
@@ -84,6 +94,8 @@ async fn nothing_else_is_served() {
         "/v3/elements-inner-card-1.html",
         "/js/../Cargo.toml",
         "/js/none.js",
+        "/test_payment/giropay/payatt_1",
+        "/test_payment/ideal/%22%3E%3Cscript%3E",
         "/nowhere",
     ] {
         assert_eq!(

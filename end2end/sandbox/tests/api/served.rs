@@ -75,3 +75,30 @@ async fn a_dropped_sandbox_is_gone() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_test_page_leads_back_to_the_shop() {
+    let running = start().await;
+    let body = "amount=1999&currency=eur&confirm=true&payment_method_data[type]=ideal&return_url=http://shop.test/";
+    let made = client::post(&running, "/v1/payment_intents", body).await;
+    let intent = client::json(made.expect("an answer")).await;
+    let page = &intent["next_action"]["redirect_to_url"]["url"];
+    let page = page.as_str().expect("an address");
+    assert!(page.starts_with(running.url()), "{page}");
+    let html = reqwest::get(page).await.expect("a page");
+    let html = html.bytes().await.expect("a body");
+    assert!(String::from_utf8_lossy(&html).contains("Fail test payment"));
+    let browser = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client");
+    let answer = browser.post(format!("{page}/authorize")).send().await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.status(), 303);
+    let back = answer.headers()["location"].to_str().expect("text");
+    assert!(
+        back.starts_with("http://shop.test/?payment_intent=pi_"),
+        "{back}"
+    );
+    assert!(back.ends_with("&redirect_status=succeeded"), "{back}");
+}

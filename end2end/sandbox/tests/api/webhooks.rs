@@ -163,3 +163,25 @@ async fn a_webhook_added_later_hears_what_happens_from_then_on() {
     let event = hears.recv().await.expect("an event").event();
     assert_eq!(event["type"], "payment_intent.canceled");
 }
+
+#[tokio::test]
+async fn what_comes_due_is_done_without_being_asked() {
+    let (running, mut hears) = listening(vec![]).await;
+    let body = "amount=1999&currency=usd&confirm=true&payment_method=pm_card_visa&return_url=http://shop.test/";
+    client::post(&running, "/v1/payment_intents", body)
+        .await
+        .expect("an answer");
+    let mut succeeded = Value::Null;
+    loop {
+        let event = hears.recv().await.expect("an event").event();
+        match event["type"].as_str() {
+            Some("charge.succeeded") => succeeded = event["created"].clone(),
+            Some("charge.updated") => {
+                let waited = event["created"].as_i64().zip(succeeded.as_i64());
+                assert_eq!(waited.map(|(later, at)| later - at), Some(1));
+                return;
+            }
+            _ => {}
+        }
+    }
+}
