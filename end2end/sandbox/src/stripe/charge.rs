@@ -1,10 +1,12 @@
 //! Charges (docs.stripe.com/api/charges): one try to move money, successful or not.
 
+use super::call::Call;
 use super::card::Charged;
 use super::cards::Risk;
 use super::decline::Decline;
-use super::params::Metadata;
-use super::payment_intent::HELD_FOR_S;
+use super::error::{Error, Result};
+use super::params::{self, Metadata, Params};
+use super::payment_intent::{HELD_FOR_S, email};
 use super::table::Row;
 use super::world::World;
 use serde::{Deserialize, Serialize};
@@ -194,5 +196,32 @@ impl Charge {
             "seller_message": seller_message,
             "type": kind,
         })
+    }
+}
+
+impl Call<'_> {
+    /// `POST /v1/charges/{id}`: what a merchant notes on a charge.
+    pub(crate) fn update_charge(&mut self, id: &str, mut params: Params) -> Result<Value> {
+        params.not_modelled(&["customer", "transfer_group"])?;
+        let charge = self.world.charges.get(id);
+        let mut charge = charge
+            .cloned()
+            .ok_or_else(|| Error::missing("charge", id))?;
+        let before = charge.json(self.world);
+        params.change("description")?.apply(&mut charge.description);
+        let given = params.change("receipt_email")?;
+        given
+            .map(|text| email(text, "receipt_email"))?
+            .apply(&mut charge.receipt_email);
+        if let Some(shipping) = params::shipping(params.map("shipping")?)? {
+            charge.shipping = Some(shipping);
+        }
+        charge.metadata = params.metadata(&charge.metadata)?;
+        params.without_effect(&["fraud_details"]);
+        params.finish()?;
+        let after = charge.json(self.world);
+        self.world.charges.put(charge);
+        self.emit_updated("charge.updated", &before, after.clone());
+        Ok(after)
     }
 }

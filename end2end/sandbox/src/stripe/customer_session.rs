@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 const LIFETIME_S: i64 = 30 * 60;
+const WITH_FEATURES: &[&str] = &[
+    "customer_sheet",
+    "mobile_payment_element",
+    "payment_element",
+];
 const ON_OFF: &[&str] = &["disabled", "enabled"];
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -72,29 +77,30 @@ fn read_components(mut params: Params) -> Result<Value> {
         "pricing_table",
     ] {
         let mut component = json!({ "enabled": false });
+        let has_features = WITH_FEATURES.contains(&name);
+        if has_features {
+            component["features"] = Value::Null;
+        }
         if let Some(mut given) = params.map(name)? {
             let enabled = given.boolean("enabled")?;
             let enabled = enabled.ok_or_else(|| given.missing("enabled"))?;
             component["enabled"] = json!(enabled);
             any |= enabled;
-            if let Some(features) = given.map("features")? {
-                component["features"] = read_features(features)?;
-            } else if enabled && name == "payment_element" {
-                component["features"] = read_features(Params::default())?;
+            if has_features {
+                let features = given.map("features")?;
+                if enabled || features.is_some() {
+                    component["features"] = read_features(features.unwrap_or_default())?;
+                }
             }
             given.finish()?;
         }
-        if component["features"].is_null() && name.ends_with("t_element") {
-            component["features"] = Value::Null;
-        }
         components.insert(name.to_owned(), component);
     }
-    let place = params.name("payment_element");
     params.finish()?;
     if any {
         return Ok(Value::Object(components));
     }
-    Err(Error::invalid("At least one component must be enabled.").param(place))
+    Err(Error::invalid("At least one component must be enabled.").param("components"))
 }
 
 fn read_features(mut params: Params) -> Result<Value> {

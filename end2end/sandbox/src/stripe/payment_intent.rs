@@ -6,11 +6,12 @@ mod confirm;
 mod create;
 mod debit;
 mod fields;
+mod options;
+mod payment_error;
 mod settle;
 mod update;
 
-use super::decline::Decline;
-use super::error::{Error, ErrorType, Result};
+use super::error::{Error, Result};
 use super::instrument::types_for;
 use super::params::Metadata;
 use super::redirect::RedirectMethod;
@@ -20,6 +21,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub(crate) use fields::{email, read_automatic_payment_methods, refuse_payment_method_types};
+pub(crate) use options::{
+    AllowRedirects, CaptureMethod, CardOptions, ConfirmationMethod, FutureUsage, MethodUsage,
+    Request3ds,
+};
+pub(crate) use payment_error::PaymentError;
 pub(crate) use settle::HELD_FOR_S;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,116 +53,6 @@ impl Status {
             Status::Canceled => "canceled",
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum CaptureMethod {
-    Automatic,
-    AutomaticAsync,
-    Manual,
-}
-
-impl CaptureMethod {
-    pub(crate) const NAMES: &[(&'static str, CaptureMethod)] = &[
-        ("automatic", CaptureMethod::Automatic),
-        ("automatic_async", CaptureMethod::AutomaticAsync),
-        ("manual", CaptureMethod::Manual),
-    ];
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FutureUsage {
-    OffSession,
-    OnSession,
-}
-
-impl FutureUsage {
-    pub(crate) const NAMES: &[(&'static str, FutureUsage)] = &[
-        ("off_session", FutureUsage::OffSession),
-        ("on_session", FutureUsage::OnSession),
-    ];
-}
-
-/// Whether methods that leave the page are welcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AllowRedirects {
-    Always,
-    Never,
-}
-
-/// When the merchant wants 3-D Secure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Request3ds {
-    #[default]
-    Automatic,
-    Any,
-    Challenge,
-}
-
-impl Request3ds {
-    pub(crate) const NAMES: &[(&'static str, Request3ds)] = &[
-        ("automatic", Request3ds::Automatic),
-        ("any", Request3ds::Any),
-        ("challenge", Request3ds::Challenge),
-    ];
-}
-
-/// Who confirms after the shopper's action: Stripe, or the server once more.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ConfirmationMethod {
-    #[default]
-    Automatic,
-    Manual,
-}
-
-/// A method's own `setup_future_usage`, which goes before the intent's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum MethodUsage {
-    None,
-    OffSession,
-    OnSession,
-}
-
-impl MethodUsage {
-    const NAMES: &[(&'static str, MethodUsage)] = &[
-        ("none", MethodUsage::None),
-        ("off_session", MethodUsage::OffSession),
-        ("on_session", MethodUsage::OnSession),
-    ];
-
-    fn usage(self) -> Option<FutureUsage> {
-        match self {
-            MethodUsage::None => None,
-            MethodUsage::OffSession => Some(FutureUsage::OffSession),
-            MethodUsage::OnSession => Some(FutureUsage::OnSession),
-        }
-    }
-}
-
-/// `payment_method_options[card]`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct CardOptions {
-    pub capture_manually: bool,
-    pub request_three_d_secure: Request3ds,
-    pub setup_future_usage: Option<MethodUsage>,
-}
-
-/// Why the latest confirmation failed. The payment method is an id: the wire shows it whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PaymentError {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub code: String,
-    pub decline_code: Option<String>,
-    pub message: String,
-    pub charge: Option<String>,
-    pub payment_method: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -337,57 +233,6 @@ impl PaymentIntent {
             Some(kept) => error.payment_intent(kept.json(world)),
             None => error,
         }
-    }
-}
-
-impl PaymentError {
-    /// An issuer, or Radar, said no.
-    pub(crate) fn declined(
-        decline: Decline,
-        charge: Option<String>,
-        payment_method: String,
-    ) -> Self {
-        PaymentError {
-            kind: ErrorType::Card.as_str().to_owned(),
-            code: decline.code().to_owned(),
-            decline_code: decline.decline_code().map(str::to_owned),
-            message: decline.message().to_owned(),
-            charge,
-            payment_method,
-        }
-    }
-
-    /// The shopper failed at the bank, or gave up.
-    pub(crate) fn not_authenticated(code: &str, payment_method: String) -> Self {
-        PaymentError {
-            kind: ErrorType::InvalidRequest.as_str().to_owned(),
-            code: code.to_owned(),
-            decline_code: None,
-            message: "We are unable to authenticate your payment method. Please choose a different payment method \
-                      and try again."
-                .to_owned(),
-            charge: None,
-            payment_method,
-        }
-    }
-
-    pub(crate) fn json(&self, world: &World) -> Value {
-        let method = world.payment_methods.get(&self.payment_method);
-        let mut json = json!({
-            "type": self.kind,
-            "code": self.code,
-            "doc_url": super::error::doc_url(&self.code),
-            "message": self.message,
-            "payment_method": method.map(|method| method.json(&world.account)),
-            "payment_method_type": method.map_or("card", |method| method.data.instrument.type_name()),
-        });
-        if let Some(charge) = &self.charge {
-            json["charge"] = json!(charge);
-        }
-        if let Some(decline_code) = &self.decline_code {
-            json["decline_code"] = json!(decline_code);
-        }
-        json
     }
 }
 

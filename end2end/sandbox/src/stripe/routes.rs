@@ -107,6 +107,7 @@ impl Call<'_> {
 
     fn post(&mut self, segments: &[&str], params: Params, asked: &Asked<'_>) -> Result<Value> {
         match segments {
+            ["charges", id] => self.update_charge(id, params),
             ["coupons"] => self.create_coupon(params),
             ["coupons", id] => self.update_coupon(id, params),
             ["customer_sessions"] => self.create_customer_session(params),

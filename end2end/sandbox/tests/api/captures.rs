@@ -204,3 +204,33 @@ fn the_book_has_every_movement_once() {
     let target = format!("/v1/balance_transactions?source={}", refund.id());
     assert_eq!(machine.get(&target).ok().body["data"][0]["type"], "refund");
 }
+
+#[test]
+fn a_charge_takes_notes_and_nothing_else() {
+    let mut machine = Machine::new();
+    machine
+        .pay_by("pm_card_visa", &[("capture_method", "automatic")])
+        .ok();
+    let charge = text(&machine.state()["charges"][0]["id"]);
+    let path = format!("/v1/charges/{charge}");
+    let noted = machine
+        .post(&path, &[("metadata[a]", "b"), ("description", "Mug")])
+        .ok()
+        .body;
+    assert_eq!(
+        (&noted["metadata"]["a"], &noted["description"]),
+        (&json!("b"), &json!("Mug"))
+    );
+    assert_eq!(
+        machine.events().last().map(String::as_str),
+        Some("charge.updated")
+    );
+    for (name, value) in [
+        ("amount", "1"),
+        ("receipt_email", "nobody"),
+        ("shipping[name]", "x"),
+    ] {
+        assert_eq!(machine.post(&path, &[(name, value)]).status, 400, "{name}");
+    }
+    assert_eq!(machine.post("/v1/charges/ch_x", &[]).status, 404);
+}

@@ -141,6 +141,12 @@ fn a_session_says_what_a_page_may_do_for_half_an_hour() {
         &[customer, enabled, (&usage, "off_session")],
         &[customer, enabled, (&limit, "11")],
         &[customer, enabled, ("components[teapot][enabled]", "true")],
+        &[
+            customer,
+            enabled,
+            ("components[buy_button][enabled]", "true"),
+            ("components[buy_button][features][a]", "b"),
+        ],
         &[("customer", "cus_unknown"), enabled],
     ];
     for fields in wrong {

@@ -51,6 +51,7 @@ const PATHS: &[&str] = &[
     "/v1/coupons/ID",
     "/v1/promotion_codes",
     "/v1/disputes",
+    "/v1/events/ID/retry",
     "/v1/disputes/ID",
     "/v1/disputes/ID/close",
     "/v1/radar/early_fraud_warnings",
