@@ -57,7 +57,7 @@ impl<'a> Call<'a> {
             id: self.world.random.id("evt_3"),
             kind: kind.to_owned(),
             created: self.now,
-            object,
+            object: object.to_string(),
             previous_attributes,
             request_id: self.request_id.clone(),
             idempotency_key: self.idempotency_key.clone(),

@@ -2,7 +2,7 @@
 
 use super::API_VERSION;
 use super::table::Row;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -11,7 +11,9 @@ pub(crate) struct Event {
     /// `type` on the wire: `payment_intent.succeeded`.
     pub kind: String,
     pub created: i64,
-    pub object: Value,
+    /// JSON, as text: a tree of it would take ten times the room, and most events are never read.
+    #[serde(deserialize_with = "text_of_json")]
+    pub object: String,
     /// For `….updated`: the changed fields' old values.
     pub previous_attributes: Option<Value>,
     pub request_id: Option<String>,
@@ -31,7 +33,8 @@ impl Row for Event {
 
 impl Event {
     pub(crate) fn json(&self) -> Value {
-        let mut data = json!({ "object": self.object });
+        let object: Value = serde_json::from_str(&self.object).unwrap_or_default();
+        let mut data = json!({ "object": object });
         if let Some(previous) = &self.previous_attributes {
             data["previous_attributes"] = previous.clone();
         }
@@ -47,4 +50,12 @@ impl Event {
             "type": self.kind,
         })
     }
+}
+
+/// State files of earlier days hold the object itself.
+fn text_of_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => text,
+        object => object.to_string(),
+    })
 }
