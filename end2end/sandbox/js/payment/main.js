@@ -1,5 +1,5 @@
 // The frame of the Payment Element: joins the form to the merchant's page. The page learns whether the form is complete,
-// never what is in it. `openChannel` and `callApi` come from the two scripts in ../shared.
+// never what is in it. `openChannel` and `callApi` come from the scripts of `js/shared`.
 
 import { applyAppearance } from './appearance.js';
 import { createForm } from './form.js';
