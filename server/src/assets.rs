@@ -5,11 +5,11 @@ use std::path::Path;
 
 use app::document::Assets;
 
-/// The addresses, by the list beside this program; without one (a build without hashes) the plain names.
-/// `stripe_js` is where Stripe.js comes from.
+/// The addresses, by the list beside this program; without one, or without hashes, the plain names. `stripe_js` is
+/// where Stripe.js comes from.
 #[must_use]
-pub fn find(stripe_js: &str) -> Assets {
-    let program = std::env::current_exe().ok();
+pub fn find(hash_files: bool, stripe_js: &str) -> Assets {
+    let program = std::env::current_exe().ok().filter(|_| hash_files);
     let list = program
         .as_deref()
         .and_then(Path::parent)
@@ -31,11 +31,7 @@ fn named_by(list: &str, stripe_js: &str) -> Assets {
     Assets {
         css: format!("/pkg/till{}.css", hash("css").unwrap_or_default()),
         js: format!("/pkg/till{}.js", hash("js").unwrap_or_default()),
-        // cargo-leptos keeps wasm-bindgen's suffix only where no hash takes its place.
-        wasm: format!(
-            "/pkg/till{}.wasm",
-            hash("wasm").unwrap_or_else(|| "_bg".to_owned())
-        ),
+        wasm: format!("/pkg/till{}.wasm", hash("wasm").unwrap_or_default()),
         stripe_js: stripe_js.to_owned(),
     }
 }
@@ -66,7 +62,7 @@ mod tests {
                 assets.wasm.as_str(),
                 assets.css.as_str()
             ),
-            ("/pkg/till.js", "/pkg/till_bg.wasm", "/pkg/till.css")
+            ("/pkg/till.js", "/pkg/till.wasm", "/pkg/till.css")
         );
     }
 }

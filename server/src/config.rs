@@ -27,6 +27,8 @@ pub struct Config {
     pub database_url: String,
     /// Where the built site lies.
     pub site_root: PathBuf,
+    /// Whether the built files carry hashes in their names. `cargo leptos watch` swaps a style sheet only where not.
+    pub hash_files: bool,
     /// Where to listen.
     pub address: SocketAddr,
     /// A file that gets a line of JSON for every order that is paid.
@@ -111,6 +113,7 @@ impl Config {
             site_root: var("LEPTOS_SITE_ROOT")
                 .unwrap_or_else(|| "target/site".to_owned())
                 .into(),
+            hash_files: var("LEPTOS_HASH_FILES").as_deref() != Some("false"),
             address: parse_address(var("LEPTOS_SITE_ADDR"))?,
             order_log: var("ORDER_LOG").map(PathBuf::from),
             reload_port: var("LEPTOS_WATCH")

@@ -70,7 +70,7 @@ impl Parts {
             catalogue: Arc::new(catalogue),
             payments: Payments::new(store, stripe, site_url, config.is_live(), parts::now_ms),
             policy: Policy::new(&config),
-            assets: assets::find(&config.js_url),
+            assets: assets::find(config.hash_files, &config.js_url),
             tasks: TaskTracker::new(),
             wake_clerk: watch::Sender::new(()),
             config: Arc::new(config),
@@ -81,13 +81,14 @@ impl Parts {
 /// The shop as a service.
 pub fn router(parts: Parts) -> Router {
     let site = &parts.config.site_root;
-    // Names in /pkg carry a hash of what they name: they never change.
+    // A name with a hash of what it names never changes; one without is asked about each time.
     let built = ServeDir::new(site.join("pkg"))
         .precompressed_br()
         .precompressed_gzip();
-    let built = Router::new()
-        .fallback_service(built)
-        .layer(middleware::map_response(cache_for_ever));
+    let mut built = Router::new().fallback_service(built);
+    if parts.config.hash_files {
+        built = built.layer(middleware::map_response(cache_for_ever));
+    }
     let public = ServeDir::new(site).append_index_html_on_directories(false);
     let public = public.not_found_service(get(not_found).with_state(parts.clone()));
     let shop = Router::new()

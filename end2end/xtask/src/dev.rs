@@ -42,6 +42,8 @@ pub fn run(house: &House, setup: &Setup, args: &[String]) -> Result<ExitCode> {
     let watch = house
         .cargo(&folders)
         .args(["leptos", "watch"])
+        // A changed style sheet is swapped in the open page only under its plain name.
+        .env("LEPTOS_HASH_FILES", "false")
         .env("STRIPE_SECRET_KEY", SECRET_KEY)
         .env("STRIPE_PUBLISHABLE_KEY", PUBLISHABLE_KEY)
         .env("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)
