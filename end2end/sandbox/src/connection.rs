@@ -12,6 +12,13 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+/// Who is at the other end of a request's connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Peer {
+    pub address: SocketAddr,
+    pub scissors: Scissors,
+}
+
 /// Cuts the connection a request came in on, instead of answering.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scissors(Arc<AtomicBool>);
@@ -57,9 +64,12 @@ impl Listener for Connections {
     }
 }
 
-impl Connected<IncomingStream<'_, Connections>> for Scissors {
+impl Connected<IncomingStream<'_, Connections>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Connections>) -> Self {
-        stream.io().scissors.clone()
+        Peer {
+            address: *stream.remote_addr(),
+            scissors: stream.io().scissors.clone(),
+        }
     }
 }
 

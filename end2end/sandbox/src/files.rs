@@ -1,20 +1,43 @@
-//! The browser's side, compiled in: Stripe.js, and the pages and modules of its frames (see `js/README.md`).
+//! What browsers load, compiled in: Stripe.js with the pages and modules of its frames (`js/`, see its README), and
+//! the look inside (`inside/`).
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
-/// Names every file in `js/` once; a test holds it complete.
+/// Names every file of a folder once; a test holds it complete.
 macro_rules! files {
-    ($($name:literal,)*) => {
-        &[$(($name, include_str!(concat!("../js/", $name))),)*]
+    ($folder:literal: $($name:literal,)*) => {
+        &[$(($name, include_str!(concat!("../", $folder, "/", $name))),)*]
     };
 }
 
-static FILES: &[(&str, &str)] = files![
+type Files = &'static [(&'static str, &'static str)];
+
+static INSIDE: Files = files!["inside":
+    "changes.js",
+    "clock.js",
+    "dom.js",
+    "event.js",
+    "icon.svg",
+    "inside.css",
+    "json.js",
+    "list.js",
+    "main.js",
+    "page.html",
+    "payment.js",
+    "request.js",
+    "show.js",
+    "table.js",
+    "world.js",
+    "worlds.js",
+];
+
+static STRIPE_JS: Files = files!["js":
     "acs.css",
     "acs.html",
     "acs.js",
+    "checkout.css",
     "challenge.css",
     "challenge.html",
     "challenge.js",
@@ -59,7 +82,10 @@ const SCRIPT: &[&str] = &[
 /// Stripe.js: one classic script, wrapped so that nothing of it leaks into the merchant's page.
 pub(crate) fn script() -> Response {
     static JOINED: LazyLock<String> = LazyLock::new(|| {
-        let parts: Vec<&str> = SCRIPT.iter().filter_map(|name| text(name)).collect();
+        let parts: Vec<&str> = SCRIPT
+            .iter()
+            .filter_map(|name| text(STRIPE_JS, name))
+            .collect();
         format!("(() => {{\n'use strict';\n{}\n}})();\n", parts.join("\n"))
     });
     answer("stripe.js", &JOINED)
@@ -79,14 +105,23 @@ pub(crate) fn page(name: &str) -> Response {
 
 /// The file with this path under `js/`.
 pub(crate) fn get(name: &str) -> Response {
-    match text(name) {
+    file(STRIPE_JS, name)
+}
+
+/// The file with this name under `inside/`.
+pub(crate) fn inside(name: &str) -> Response {
+    file(INSIDE, name)
+}
+
+fn file(files: Files, name: &str) -> Response {
+    match text(files, name) {
         Some(text) => answer(name, text),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-fn text(name: &str) -> Option<&'static str> {
-    FILES
+fn text(files: Files, name: &str) -> Option<&'static str> {
+    files
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, text)| *text)
@@ -96,6 +131,7 @@ fn answer(name: &str, text: &'static str) -> Response {
     let content_type = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("html") => "text/html; charset=utf-8",
+        Some("svg") => "image/svg+xml",
         _ => "text/javascript; charset=utf-8",
     };
     let headers = [
@@ -127,25 +163,28 @@ mod tests {
 
     #[test]
     fn every_file_of_the_browser_side_is_served() {
-        let mut names = BTreeSet::new();
-        names_in(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("js"),
-            "",
-            &mut names,
-        );
-        let served: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(served, names);
+        for (folder, files) in [("js", STRIPE_JS), ("inside", INSIDE)] {
+            let mut names = BTreeSet::new();
+            names_in(
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+                "",
+                &mut names,
+            );
+            let served: BTreeSet<String> =
+                files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(served, names);
+        }
     }
 
     #[test]
     fn every_part_of_stripe_js_is_in_the_script() {
-        let parts = FILES
+        let parts = STRIPE_JS
             .iter()
             .map(|(name, _)| *name)
             .filter(|name| name.starts_with("stripe/"));
         for part in parts {
             assert!(SCRIPT.contains(&part), "{part}");
         }
-        assert!(SCRIPT.iter().all(|name| text(name).is_some()));
+        assert!(SCRIPT.iter().all(|name| text(STRIPE_JS, name).is_some()));
     }
 }

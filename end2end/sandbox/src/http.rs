@@ -1,21 +1,23 @@
 //! HTTP around the machine: addresses, headers, CORS. Decides nothing.
 
-use crate::connection::Scissors;
+use crate::connection::Peer;
 use crate::files;
+use crate::inside;
 use crate::sandbox::Sandbox;
-use crate::stripe::{Request, Response};
+use crate::stripe::{self, Request, Response};
 use crate::test_page;
 use axum::Extension;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse};
+use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     Router::new()
-        .route("/", get(|| async { Html(include_str!("index.html")) }))
+        .merge(inside::router())
         .route("/endive/stripe.js", get(|| async { files::script() }))
         .route("/v3", get(|| async { files::script() }))
         .route("/v3/", get(|| async { files::script() }))
@@ -34,14 +36,35 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
         .route(
             "/test_payment/{page}/{source}",
-            get(|Path((page, source)): Path<(String, String)>| async move {
-                test_page::get(&page, &source)
-            }),
+            get(
+                |Path((page, source)): Path<(String, String)>, uri: OriginalUri| async move {
+                    test_page::get(&page, &source, uri.query() == Some("answered"))
+                },
+            ),
         )
-        .route("/test_payment/{page}/{source}/{answer}", post(machine))
-        .route("/_control/{control}", any(machine))
+        .route(
+            "/test_payment/{page}/{source}/{answer}",
+            post(machine).get(
+                |Path((_, _, name)): Path<(String, String, String)>| async move {
+                    test_page::image(&name)
+                },
+            ),
+        )
+        .route("/_control/{*control}", any(machine))
+        .route("/v1", any(machine))
+        .route("/v1/", any(machine))
+        .route("/c/pay/{session}", get(machine).post(machine))
+        .route("/c/pay/{session}/return", get(machine))
+        .route("/r/{link}", get(machine))
         .route("/v1/{*path}", any(machine).options(preflight))
+        .route("/v2/{*path}", any(|| async { second_version() }))
         .with_state(sandbox)
+}
+
+/// Nothing is there, and clients want to be told so in JSON.
+fn second_version() -> axum::response::Response {
+    let message = "The sandbox has nothing under /v2. Its README lists what it models.";
+    shown(stripe::refusal(404, message))
 }
 
 /// Browsers call the API from the merchant's pages and from Stripe's frames.
@@ -67,12 +90,19 @@ async fn preflight() -> impl IntoResponse {
 
 async fn machine(
     State(sandbox): State<Sandbox>,
-    connection: Option<Extension<ConnectInfo<Scissors>>>,
+    connection: Option<Extension<ConnectInfo<Peer>>>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> axum::response::Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => {
+            let status = rejection.status().as_u16();
+            return shown(stripe::refusal(status, rejection.body_text()));
+        }
+    };
     let text = |name: &str| {
         let value = headers.get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
@@ -86,22 +116,28 @@ async fn machine(
         content_type: text("content-type"),
         idempotency_key: text("idempotency-key"),
         stripe_version: text("stripe-version"),
+        stripe_account: text("stripe-account").or_else(|| text("stripe-context")),
         origin: format!("http://{host}"),
         body: body.to_vec(),
     };
-    let scissors = connection.map(|Extension(ConnectInfo(scissors))| scissors);
+    let scissors = connection.map(|Extension(ConnectInfo(peer))| peer.scissors);
     let response = sandbox.answer(&request, scissors).await;
     log(&request, &response);
     shown(response)
 }
 
 fn log(request: &Request, response: &Response) {
+    // Looking on is nothing that happens.
+    if request.method == "GET" && request.path.starts_with("/_control/") {
+        return;
+    }
     let id = response
         .headers
         .iter()
         .find(|(name, _)| *name == "request-id");
     let id = id.map_or("-", |(_, id)| id);
     tracing::info!(
+        target: "requests",
         "[{}] {} {} [{id}]",
         response.status,
         request.method,

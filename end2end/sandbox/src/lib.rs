@@ -2,14 +2,19 @@
 // `json!` takes one step per field, and a charge has many.
 #![recursion_limit = "256"]
 
+mod checkout_page;
 mod connection;
+pub mod control;
 mod files;
+mod hex;
 mod http;
+mod inside;
 mod sandbox;
 mod sender;
+mod signature;
 mod state_file;
 mod stripe;
 mod test_page;
 
-pub use sandbox::{Options, Running, Sandbox};
-pub use stripe::{API_VERSION, Dispatch, Effect, Request, Response, Stripe, Webhook};
+pub use sandbox::{LookInside, Options, Running, Sandbox};
+pub use stripe::{API_VERSION, Dispatch, Effect, Request, Response, Stripe, Webhook, WorldSummary};

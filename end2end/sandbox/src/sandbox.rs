@@ -1,14 +1,15 @@
 //! The sandbox as a running thing: the machine behind a lock, the real clock, deliveries, and the state file.
 
-use crate::connection::{Connections, Scissors};
-use crate::stripe::{Dispatch, Effect, Request, Response, Stripe, Webhook};
+use crate::connection::{Connections, Peer, Scissors};
+use crate::control::Control;
+use crate::stripe::{Dispatch, Effect, Request, Response, Stripe, Webhook, WorldSummary};
 use crate::{http, sender, state_file};
 use anyhow::Context;
 use std::fmt;
 use std::future::{Future, pending};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -29,6 +30,18 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// Where the events of all worlds go.
     pub webhooks: Vec<Webhook>,
+    /// Who may open the page at `/`.
+    pub look_inside: LookInside,
+}
+
+/// Who may look inside: the page at `/` shows every world, without a key.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum LookInside {
+    /// Who connects from this machine, and addresses it as such.
+    #[default]
+    ThisMachine,
+    /// Whoever reaches it.
+    Everybody,
 }
 
 /// A sandbox. Clones are the same sandbox.
@@ -40,10 +53,12 @@ pub struct Sandbox {
 struct Inner {
     stripe: Mutex<Stripe>,
     state: Option<PathBuf>,
+    look_inside: LookInside,
     save_is_due: AtomicBool,
     /// Keeps an older save from overwriting a newer one.
     saving: Mutex<()>,
-    client: reqwest::Client,
+    /// Made for the first delivery: most sandboxes have none, and start the sooner.
+    client: OnceLock<Option<reqwest::Client>>,
 }
 
 impl fmt::Debug for Sandbox {
@@ -75,14 +90,10 @@ impl Sandbox {
             inner: Arc::new(Inner {
                 stripe: Mutex::new(stripe),
                 state: options.state,
+                look_inside: options.look_inside,
                 save_is_due: AtomicBool::new(false),
                 saving: Mutex::new(()),
-                client: reqwest::Client::builder()
-                    .no_proxy()
-                    // To Stripe a redirect is a failed delivery.
-                    .redirect(reqwest::redirect::Policy::none())
-                    .build()
-                    .context("preparing to send webhooks")?,
+                client: OnceLock::new(),
             }),
         };
         for webhook in options.webhooks {
@@ -105,6 +116,20 @@ impl Sandbox {
         self.deliver_all(effects);
     }
 
+    /// The control interface of a world, without a network.
+    pub fn control(&self, secret_key: &str) -> Control {
+        Control::of(self.clone(), secret_key)
+    }
+
+    pub(crate) fn look_inside(&self) -> LookInside {
+        self.inner.look_inside
+    }
+
+    /// What worlds there are, the latest used first.
+    pub fn worlds(&self) -> Vec<WorldSummary> {
+        self.stripe().worlds()
+    }
+
     /// Serves until `shutdown` completes, then saves.
     ///
     /// # Errors
@@ -120,9 +145,7 @@ impl Sandbox {
             // Nobody listens any more if serving ended first.
             let _ = stopping.send(());
         };
-        let service = self
-            .router()
-            .into_make_service_with_connect_info::<Scissors>();
+        let service = self.router().into_make_service_with_connect_info::<Peer>();
         let serving = axum::serve(Connections(listener), service).with_graceful_shutdown(signal);
         let ticking = async {
             let mut interval = tokio::time::interval(TICK);
@@ -183,7 +206,7 @@ impl Sandbox {
         let mut events = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Deliver(_) => events.push(effect),
+                Effect::Happened { .. } | Effect::Deliver(_) => events.push(effect),
                 Effect::Delay(ms) => delay_ms = ms,
                 Effect::Sever => {
                     if let Some(scissors) = &scissors {
@@ -212,20 +235,29 @@ impl Sandbox {
     }
 
     fn deliver_all(&self, effects: Vec<Effect>) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
         for effect in effects {
-            let (Effect::Deliver(dispatch), Ok(runtime)) =
-                (effect, tokio::runtime::Handle::try_current())
-            else {
-                continue;
-            };
-            runtime.spawn(self.clone().deliver(dispatch));
+            match effect {
+                Effect::Happened { kind, event } => {
+                    tracing::info!(target: "webhooks", "--> {kind} [{event}]");
+                }
+                Effect::Deliver(dispatch) => {
+                    runtime.spawn(self.clone().deliver(dispatch));
+                }
+                Effect::Delay(_) | Effect::Sever => {}
+            }
         }
     }
 
     /// Tries once; whether and when again is for the machine to say.
     async fn deliver(self, dispatch: Dispatch) {
         tokio::time::sleep(Duration::from_millis(dispatch.after_ms)).await;
-        let answer = sender::send(&self.inner.client, &dispatch, now_ms() / 1000).await;
+        let answer = match self.inner.client.get_or_init(sender::client) {
+            Some(client) => sender::send(client, &dispatch, now_ms() / 1000).await,
+            None => None,
+        };
         self.stripe().delivered(now_ms(), &dispatch, answer);
         self.save_soon();
     }

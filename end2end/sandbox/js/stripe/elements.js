@@ -107,7 +107,16 @@ class Elements {
   /** What was declared here, for the server to compare with the intent that uses the token. */
   #clientContext() {
     const { mode, currency, amount, captureMethod, setupFutureUsage } = this.#options;
-    return { mode, currency, amount, capture_method: captureMethod, setup_future_usage: setupFutureUsage };
+    const { allowedPaymentMethodTypes, excludedPaymentMethodTypes } = this.#options;
+    return {
+      mode,
+      currency,
+      amount,
+      capture_method: captureMethod,
+      setup_future_usage: setupFutureUsage,
+      allowed_payment_method_types: allowedPaymentMethodTypes,
+      excluded_payment_method_types: excludedPaymentMethodTypes,
+    };
   }
 }
 

@@ -4,7 +4,9 @@ use super::auth::Caller;
 use super::call::Call;
 use super::error::{Error, Result};
 use super::fault::{self, Fault};
-use super::idempotency::{self, KeptAnswer};
+use super::idempotency;
+use super::json::{Packed, json};
+use super::kept_answers::KeptAnswer;
 use super::message::{Effect, Request, Response};
 use super::routes::Asked;
 use super::{API_VERSION, failure, form, success};
@@ -21,12 +23,22 @@ impl Call<'_> {
             }
             return failure(&error);
         }
-        let response = self
+        if let Some(Fault::Malformed {
+            body,
+            after_commit: false,
+        }) = fault
+        {
+            let mut response = success(&json!({ "object": null }));
+            body.spoil(&mut response);
+            return response;
+        }
+        let mut response = self
             .keyed_request(request, caller, fault)
             .unwrap_or_else(|error| failure(&error));
         match fault {
             Some(Fault::Delay { ms }) => self.effects.push(Effect::Delay(ms)),
             Some(Fault::Reset { .. }) => self.effects.push(Effect::Sever),
+            Some(Fault::Malformed { body, .. }) => body.spoil(&mut response),
             _ => {}
         }
         response
@@ -39,13 +51,14 @@ impl Call<'_> {
         caller: &Caller,
         fault: Option<Fault>,
     ) -> Result<Response> {
+        self.check_headers(request)?;
         let now_ms = self.now_ms;
-        let pairs = read_pairs(request)?;
+        let params = form::nested(&read_pairs(request)?)?;
         let key = self.idempotency_key.clone();
-        let params = idempotency::fingerprint(&pairs);
+        let fingerprint = idempotency::fingerprint(&params);
         if let Some(key) = &key
             && let Some(kept) =
-                idempotency::recall(self.world, key, &request.path, &params, now_ms)?
+                idempotency::recall(self.world, key, &request.path, &fingerprint, now_ms)?
         {
             return Ok(replay(kept, self.world.assumptions.replayed_header));
         }
@@ -55,12 +68,15 @@ impl Call<'_> {
             path: &request.path,
             origin: &request.origin,
         };
-        let answer = form::nested(&pairs).and_then(|params| self.carry_out_call(&asked, params));
+        let answer = self.carry_out_call(&asked, params);
         let answer = match fault {
             Some(Fault::Status { status, .. }) => Err(fault::status(status)),
             _ => answer,
         };
-        let mut response = answer.map_or_else(|error| failure(&error), |value| success(&value));
+        let (mut response, body) = match answer {
+            Ok(value) => (success(&value), value),
+            Err(error) => (failure(&error), error.body()),
+        };
         if let Some(key) = key.filter(|_| idempotency::keeps(response.status)) {
             let request_id = self.request_id.clone().unwrap_or_default();
             response
@@ -68,7 +84,7 @@ impl Call<'_> {
                 .push(("original-request", request_id.clone()));
             let kept = KeptAnswer {
                 path: request.path.clone(),
-                params,
+                params: fingerprint,
                 created_ms: now_ms,
                 running_until_ms: match fault {
                     Some(Fault::Delay { ms }) => now_ms.saturating_add_unsigned(ms),
@@ -76,23 +92,35 @@ impl Call<'_> {
                 },
                 request_id,
                 status: response.status,
-                body: response.body.clone(),
+                body: Packed::from(&body),
             };
-            idempotency::keep(self.world, key, kept);
+            self.world.kept_answers.put(key, kept);
         }
         Ok(response)
+    }
+
+    /// To answer in another version's shape, or for another account, would mislead.
+    fn check_headers(&self, request: &Request) -> Result<()> {
+        if let Some(version) = &request.stripe_version
+            && !version.ends_with(API_TRAIN)
+        {
+            return Err(Error::invalid(format!(
+                "Invalid Stripe API version: {version}. The sandbox speaks {API_VERSION}."
+            )));
+        }
+        match &request.stripe_account {
+            Some(account) if *account != self.world.account => Err(Error::invalid(format!(
+                "There is no account `{account}` that this key has access to: the sandbox has no connected accounts."
+            ))
+            .status(403)
+            .code("account_invalid")),
+            _ => Ok(()),
+        }
     }
 }
 
 /// The parameters: the query's, and the form's.
 fn read_pairs(request: &Request) -> Result<Vec<(String, String)>> {
-    if let Some(version) = &request.stripe_version
-        && !version.ends_with(API_TRAIN)
-    {
-        return Err(Error::invalid(format!(
-            "Invalid Stripe API version: {version}. The sandbox speaks {API_VERSION}."
-        )));
-    }
     let mut pairs = form::pairs(&request.query);
     if request.body.is_empty() {
         return Ok(pairs);
@@ -121,6 +149,6 @@ fn replay(kept: KeptAnswer, says_so: bool) -> Response {
     Response {
         status: kept.status,
         headers,
-        body: kept.body,
+        body: kept.body.value().pretty(),
     }
 }

@@ -7,8 +7,8 @@ use super::error::Result;
 use super::list::Page;
 use super::params::Params;
 use super::table::Row;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// Funds of a payment can be paid out after two days.
 const PENDING_S: i64 = 2 * 24 * 60 * 60;
@@ -136,9 +136,8 @@ impl Call<'_> {
         id
     }
 
-    /// Books a captured charge with Stripe's list price, 2.9 % and 30 minor units.
-    pub(crate) fn book_capture(&mut self, charge: &mut Charge) {
-        let amount = charge.amount_captured;
+    /// Books what was captured of a charge, with Stripe's list price, 2.9 % and 30 minor units.
+    pub(crate) fn book_capture(&mut self, charge: &mut Charge, amount: i64) {
         let fee = (amount * 29 + 500) / 1000 + 30;
         let id = charge.id.clone();
         charge.balance_transaction = Some(self.book(Kind::Charge, amount, fee, charge, &id));
@@ -153,7 +152,8 @@ impl Call<'_> {
             return;
         }
         let before = charge.json(self.world);
-        self.book_capture(&mut charge);
+        let amount = charge.amount_captured;
+        self.book_capture(&mut charge, amount);
         let after = charge.json(self.world);
         self.world.charges.put(charge);
         self.emit_updated("charge.updated", &before, after);
@@ -164,8 +164,6 @@ impl Call<'_> {
         let source = params.text("source")?;
         let kind = params.text("type")?;
         let currency = params.text("currency")?;
-        params.not_modelled(&["payout"])?;
-        params.finish()?;
         let rows = self.world.balance_transactions.of_first(&[&source]);
         page.of(
             &rows,

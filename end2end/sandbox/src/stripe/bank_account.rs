@@ -3,9 +3,11 @@
 use super::error::{Error, Result};
 use super::params::Params;
 use super::random::fingerprint;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+/// Microdeposits cannot be sent to this one.
+const NO_DEPOSITS: &str = "000666666661";
 const ROUTING_NUMBER: &str = "110000000";
 /// How long a delayed debit takes unless its account says otherwise.
 const SOON_S: i64 = 5;
@@ -63,6 +65,7 @@ const US: &[(&str, &str, Settlement)] = &[
         "pm_usBankAccount_invalidCurrency",
         fails("invalid_currency"),
     ),
+    (NO_DEPOSITS, "pm_usBankAccount_failMicrodeposits", OK),
     (
         "000555555559",
         "pm_usBankAccount_dispute",
@@ -98,6 +101,19 @@ pub(crate) struct BankAccount {
     number: String,
     account_holder_type: String,
     account_type: String,
+    /// Known to be the payer's: by microdeposits, or by the bank itself.
+    #[serde(default)]
+    verified: bool,
+    #[serde(default)]
+    origin: Option<Origin>,
+}
+
+/// What told an account that its payer did not type.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Origin {
+    Charge(String),
+    SetupAttempt(String),
 }
 
 impl BankAccount {
@@ -106,12 +122,38 @@ impl BankAccount {
             number: number.to_owned(),
             account_holder_type: "individual".to_owned(),
             account_type: "checking".to_owned(),
+            verified: true,
+            origin: None,
         }
+    }
+
+    /// The account of a payer who came by way of a bank's site.
+    pub(crate) fn behind_a_redirect(origin: Origin) -> BankAccount {
+        BankAccount {
+            origin: Some(origin),
+            ..BankAccount::new(IBANS[0].0)
+        }
+    }
+
+    pub(crate) fn is_verified(&self) -> bool {
+        self.verified
+    }
+
+    pub(crate) fn verify(&mut self) {
+        self.verified = true;
+    }
+
+    /// Whether microdeposits come back from it.
+    pub(crate) fn refuses_deposits(&self) -> bool {
+        self.number == NO_DEPOSITS
     }
 
     pub(crate) fn named(name: &str) -> Option<BankAccount> {
         let found = US.iter().find(|(_, known, _)| *known == name);
-        found.map(|(number, _, _)| BankAccount::new(number))
+        found.map(|(number, _, _)| BankAccount {
+            verified: *number != NO_DEPOSITS,
+            ..BankAccount::new(number)
+        })
     }
 
     pub(crate) fn read_us(mut params: Params) -> Result<BankAccount> {
@@ -119,9 +161,9 @@ impl BankAccount {
         let routing = params.required_text("routing_number")?;
         let holder = params.one_of("account_holder_type", &["individual", "company"])?;
         let kind = params.one_of("account_type", &["checking", "savings"])?;
-        params.without_effect(&["financial_connections_account"]);
+        // An account linked by way of its bank is known to be the payer's.
+        let linked = params.text("financial_connections_account")?.is_some();
         let names = (params.name("account_number"), params.name("routing_number"));
-        params.finish()?;
         if routing != ROUTING_NUMBER {
             return Err(Error::invalid(format!(
                 "In test mode the routing number is {ROUTING_NUMBER}."
@@ -136,17 +178,19 @@ impl BankAccount {
             account_holder_type: holder.unwrap_or_else(|| "individual".to_owned()),
             account_type: kind.unwrap_or_else(|| "checking".to_owned()),
             number,
+            verified: linked,
+            origin: None,
         })
     }
 
-    pub(crate) fn read_iban(mut params: Params) -> Result<BankAccount> {
+    /// `field` is what the IBAN is called where it is asked for.
+    pub(crate) fn read_iban(mut params: Params, field: &str) -> Result<BankAccount> {
         let iban: String = params
-            .required_text("iban")?
+            .required_text(field)?
             .chars()
             .filter(|sign| !sign.is_whitespace())
             .collect();
-        let name = params.name("iban");
-        params.finish()?;
+        let name = params.name(field);
         if !IBANS.iter().any(|(known, _)| *known == iban) {
             return Err(not_a_test_account(name).code("invalid_bank_account_iban"));
         }
@@ -182,13 +226,61 @@ impl BankAccount {
         })
     }
 
-    pub(crate) fn sepa_json(&self, account: &str) -> Value {
+    /// The `bank_account` of a token.
+    pub(crate) fn token_json(&self, account: &str) -> Value {
+        let is_us = US.iter().any(|(number, _, _)| *number == self.number);
+        json!({
+            "object": "bank_account",
+            "account_holder_type": self.account_holder_type,
+            "account_type": is_us.then_some(&self.account_type),
+            "bank_name": "STRIPE TEST BANK",
+            "fingerprint": fingerprint(&format!("{account} {}", self.number)),
+            "last4": self.last4(),
+            "routing_number": if is_us { Some(ROUTING_NUMBER) } else { self.number.get(4..12) },
+            "status": "new",
+        })
+    }
+
+    /// In the `payment_method_details` of a charge.
+    pub(crate) fn us_charge_json(&self, account: &str, mandate: &Value) -> Value {
+        let mut json = json!({
+            "account_holder_type": self.account_holder_type,
+            "account_type": self.account_type,
+            "bank_name": "STRIPE TEST BANK",
+            "fingerprint": fingerprint(&format!("{account} {}", self.number)),
+            "last4": self.last4(),
+            "payment_reference": null,
+            "routing_number": ROUTING_NUMBER,
+        });
+        if !mandate.is_null() {
+            json["mandate"] = mandate.clone();
+        }
+        json
+    }
+
+    pub(crate) fn sepa_charge_json(&self, account: &str, mandate: &Value) -> Value {
         json!({
             "bank_code": self.number.get(4..12),
             "branch_code": "",
             "country": self.number.get(..2),
             "fingerprint": fingerprint(&format!("{account} {}", self.number)),
-            "generated_from": { "charge": null, "setup_attempt": null },
+            "last4": self.last4(),
+            "mandate": mandate,
+        })
+    }
+
+    pub(crate) fn sepa_json(&self, account: &str) -> Value {
+        let (charge, attempt) = match &self.origin {
+            None => (None, None),
+            Some(Origin::Charge(id)) => (Some(id), None),
+            Some(Origin::SetupAttempt(id)) => (None, Some(id)),
+        };
+        json!({
+            "bank_code": self.number.get(4..12),
+            "branch_code": "",
+            "country": self.number.get(..2),
+            "fingerprint": fingerprint(&format!("{account} {}", self.number)),
+            "generated_from": { "charge": charge, "setup_attempt": attempt },
             "last4": self.last4(),
         })
     }

@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::message::{Effect, Webhook};
 use super::world::World;
-use serde_json::Value;
+use crate::stripe::json::{Object, Packed, Value};
 
 pub(crate) struct Call<'a> {
     pub world: &'a mut World,
@@ -52,17 +52,26 @@ impl<'a> Call<'a> {
     }
 
     /// Records an event with a snapshot of its object, and sends it to every webhook.
-    pub(crate) fn emit(&mut self, kind: &str, object: Value, previous_attributes: Option<Value>) {
+    pub(crate) fn emit(
+        &mut self,
+        kind: &'static str,
+        object: Value,
+        previous_attributes: Option<Value>,
+    ) {
         let event = Event {
             id: self.world.random.id("evt_3"),
-            kind: kind.to_owned(),
+            kind: kind.into(),
             created: self.now,
-            object: object.to_string(),
-            previous_attributes,
+            object: Packed::from(&object),
+            previous_attributes: previous_attributes.as_ref().map(Packed::from),
             request_id: self.request_id.clone(),
             idempotency_key: self.idempotency_key.clone(),
             pending_webhooks: self.receivers(kind).len(),
         };
+        self.effects.push(Effect::Happened {
+            kind: kind.to_owned(),
+            event: event.id.clone(),
+        });
         if self.world.delivery_mode.delivers() {
             self.deliver_new(&event);
         } else {
@@ -71,14 +80,13 @@ impl<'a> Call<'a> {
     }
 
     /// Records what an update changed, if it changed anything.
-    pub(crate) fn emit_updated(&mut self, kind: &str, before: &Value, after: Value) {
+    pub(crate) fn emit_updated(&mut self, kind: &'static str, before: &Value, after: Value) {
         let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
             return;
         };
-        let changed: serde_json::Map<String, Value> = new
-            .iter()
-            .filter(|(name, value)| old.get(*name) != Some(value))
-            .map(|(name, _)| (name.clone(), old.get(name).cloned().unwrap_or_default()))
+        let changed: Object = new
+            .changed_since(old)
+            .map(|(name, old)| (name.clone(), old.cloned().unwrap_or_default()))
             .collect();
         if !changed.is_empty() {
             self.emit(kind, after, Some(Value::Object(changed)));

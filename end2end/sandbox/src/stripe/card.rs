@@ -1,11 +1,13 @@
 //! A card as a shopper gives it, and as a PaymentMethod, a preview and a charge show it.
 
-use super::cards::{self, Check, TestCard};
+use super::calendar::year_and_month;
+use super::cards::{self, Authentication, Check, TestCard};
 use super::error::{Error, Result};
+use super::flexible::Granted;
 use super::params::Params;
 use super::random::fingerprint;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// A card as the shopper typed it, minus the security code, which is checked and forgotten.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -15,17 +17,24 @@ pub(crate) struct Card {
     exp_month: i64,
     exp_year: i64,
     pub cvc_given: bool,
+    /// Of a co-branded card: the network its holder wants it charged over.
+    #[serde(default)]
+    preferred_network: Option<String>,
+    /// The token it came in, used up with it.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 impl Card {
-    /// The card that a name such as `pm_card_visa` stands for. Named cards have no security code.
+    /// The card that a name such as `pm_card_visa` stands for, as if typed with a security code.
     pub(crate) fn named(name: &str, year: i64) -> Option<Card> {
         cards::by_name(name).map(|card| Card {
             number: card.number.to_owned(),
             exp_month: 12,
             exp_year: year + 1,
-            // `pm_card_chargeDeclinedIncorrectCvc` declines by its name.
-            cvc_given: card.cvc_check == Check::Fail,
+            cvc_given: true,
+            preferred_network: None,
+            token: None,
         })
     }
 
@@ -41,8 +50,7 @@ impl Card {
         let cvc = params.text("cvc")?;
         let exp_month = exp_month.ok_or_else(|| params.missing("exp_month"))?;
         let exp_year = exp_year.ok_or_else(|| params.missing("exp_year"))?;
-        params.without_effect(&["networks"]);
-        params.finish()?;
+        let networks = params.map("networks")?;
         let card = cards::by_number(&number)?;
         let exp_year = if (0..100).contains(&exp_year) {
             2000 + exp_year
@@ -56,18 +64,15 @@ impl Card {
             } else {
                 3..=3
             };
-            if !length.contains(&cvc.len()) || !cvc.bytes().all(|digit| digit.is_ascii_digit()) {
-                return Err(
-                    Error::card("invalid_cvc", "Your card's security code is invalid.")
-                        .param("cvc"),
-                );
-            }
+            check_cvc(cvc, length)?;
         }
         Ok(Card {
             number,
             exp_month,
             exp_year,
             cvc_given: cvc.is_some(),
+            preferred_network: read_preferred(networks, card)?,
+            token: None,
         })
     }
 
@@ -75,7 +80,9 @@ impl Card {
     pub(crate) fn update(&mut self, params: &mut Params, now: i64) -> Result<()> {
         let exp_month = params.integer("exp_month")?.unwrap_or(self.exp_month);
         let exp_year = params.integer("exp_year")?.unwrap_or(self.exp_year);
-        params.without_effect(&["networks"]);
+        if let Some(network) = read_preferred(params.map("networks")?, self.test_card())? {
+            self.preferred_network = Some(network);
+        }
         check_expiry(exp_month, exp_year, now)?;
         (self.exp_month, self.exp_year) = (exp_month, exp_year);
         Ok(())
@@ -94,24 +101,139 @@ impl Card {
     /// The `card` of a PaymentMethod or a preview.
     pub(crate) fn json(&self, account: &str) -> Value {
         let card = self.test_card();
-        let brand = card.brand.as_str();
         json!({
-            "brand": brand,
+            "brand": card.brand.as_str(),
             "checks": {
                 "address_line1_check": null, "address_postal_code_check": null,
                 "cvc_check": self.cvc_given.then_some("unchecked"),
             },
             "country": card.country,
-            "display_brand": brand,
+            "display_brand": self.preferred_network.as_deref().unwrap_or(card.brand.display()),
             "exp_month": self.exp_month,
             "exp_year": self.exp_year,
             "fingerprint": self.fingerprint(account),
             "funding": card.funding,
             "generated_from": null,
             "last4": card.last4(),
-            "networks": { "available": [brand], "preferred": null },
+            "networks": { "available": card.networks(), "preferred": self.preferred_network },
             "regulated_status": "unregulated",
             "three_d_secure_usage": { "supported": card.supports_3ds() },
+            "wallet": null,
+        })
+    }
+
+    /// What the issuer says of the details it was given.
+    pub(crate) fn checks(&self, billing_details: &Value) -> Value {
+        let card = self.test_card();
+        let given = |field: &str| !billing_details["address"][field].is_null();
+        let check = |given: bool, check: Check| given.then(|| check.as_str());
+        json!({
+            "address_line1_check": check(given("line1"), card.line1_check),
+            "address_postal_code_check": check(given("postal_code"), card.postal_code_check),
+            "cvc_check": check(self.cvc_given, card.cvc_check),
+        })
+    }
+
+    /// How 3-D Secure went, where it was tried.
+    fn three_d_secure(&self, charged: &Charged<'_>) -> Option<Value> {
+        let (result, reason, flow) = match self.test_card().authentication {
+            Authentication::Frictionless if charged.authenticated => {
+                ("authenticated", None, Some("frictionless"))
+            }
+            _ if charged.authenticated => ("authenticated", None, Some("challenge")),
+            Authentication::RequiredLookupFails => {
+                ("processing_error", Some("protocol_error"), None)
+            }
+            _ if !charged.three_d_secure_requested => return None,
+            Authentication::OptionalLookupFails => {
+                ("processing_error", Some("protocol_error"), None)
+            }
+            Authentication::NotEnrolled => {
+                ("attempt_acknowledged", Some("card_not_enrolled"), None)
+            }
+            Authentication::Unsupported => ("not_supported", Some("network_not_supported"), None),
+            _ => return None,
+        };
+        Some(json!({
+            "authentication_flow": flow,
+            "electronic_commerce_indicator": (result == "authenticated").then_some("05"),
+            "exemption_indicator": null,
+            "result": result,
+            "result_reason": reason,
+            "transaction_id": null,
+            "version": "2.2.0",
+        }))
+    }
+
+    /// Whether it can be charged over this network.
+    pub(crate) fn check_network(&self, network: &str) -> Result<()> {
+        check_network(
+            self.test_card(),
+            network,
+            "payment_method_options[card][network]",
+        )
+    }
+
+    /// The `card` of a token, as cards were shown before PaymentMethods.
+    pub(crate) fn token_json(&self, account: &str, billing_details: &Value) -> Value {
+        let card = self.test_card();
+        let address = &billing_details["address"];
+        let unchecked = |given: bool| given.then_some("unchecked");
+        json!({
+            "object": "card",
+            "address_city": address["city"],
+            "address_country": address["country"],
+            "address_line1": address["line1"],
+            "address_line1_check": unchecked(!address["line1"].is_null()),
+            "address_line2": address["line2"],
+            "address_state": address["state"],
+            "address_zip": address["postal_code"],
+            "address_zip_check": unchecked(!address["postal_code"].is_null()),
+            "brand": card.brand.title(),
+            "country": card.country,
+            "cvc_check": unchecked(self.cvc_given),
+            "dynamic_last4": null,
+            "exp_month": self.exp_month,
+            "exp_year": self.exp_year,
+            "fingerprint": self.fingerprint(account),
+            "funding": card.funding,
+            "last4": card.last4(),
+            "metadata": {},
+            "name": billing_details["name"],
+            "networks": { "preferred": null },
+            "regulated_status": "unregulated",
+            "tokenization_method": null,
+        })
+    }
+
+    /// The `payment_method_details.card` of a SetupAttempt.
+    pub(crate) fn setup_json(&self, account: &str, authenticated: bool) -> Value {
+        let card = self.test_card();
+        let three_d_secure = authenticated.then(|| {
+            json!({
+                "authentication_flow": "challenge",
+                "electronic_commerce_indicator": "05",
+                "result": "authenticated",
+                "result_reason": null,
+                "transaction_id": null,
+                "version": "2.2.0",
+            })
+        });
+        json!({
+            "brand": card.brand.as_str(),
+            "checks": {
+                "address_line1_check": null,
+                "address_postal_code_check": null,
+                "cvc_check": self.cvc_given.then_some(card.cvc_check.as_str()),
+            },
+            "country": card.country,
+            "exp_month": self.exp_month,
+            "exp_year": self.exp_year,
+            "fingerprint": self.fingerprint(account),
+            "funding": card.funding,
+            "last4": card.last4(),
+            "network": card.brand.as_str(),
+            "three_d_secure": three_d_secure,
             "wallet": null,
         })
     }
@@ -119,46 +241,34 @@ impl Card {
     /// The `payment_method_details.card` of a charge.
     pub(crate) fn charge_json(&self, charged: &Charged<'_>) -> Value {
         let card = self.test_card();
-        let given = |field: &str| !charged.billing_details["address"][field].is_null();
-        let check = |given: bool, check: Check| given.then(|| check.as_str());
+        let preferred = charged.network.or(self.preferred_network.as_deref());
+        let mut checks = self.checks(charged.billing_details);
+        if charged.cvc_recollected {
+            checks["cvc_check"] = json!(card.cvc_check.as_str());
+        }
         let mut json = json!({
-            "amount_authorized": charged.amount,
+            "amount_authorized": charged.approved.then_some(charged.amount),
             "authorization_code": null,
             "brand": card.brand.as_str(),
-            "checks": {
-                "address_line1_check": check(given("line1"), card.line1_check),
-                "address_postal_code_check": check(given("postal_code"), card.postal_code_check),
-                "cvc_check": check(self.cvc_given, card.cvc_check),
-            },
+            "checks": checks,
             "country": card.country,
             "electronic_commerce_indicator": null,
             "exp_month": self.exp_month,
             "exp_year": self.exp_year,
-            "extended_authorization": { "status": "disabled" },
             "fingerprint": self.fingerprint(charged.account),
             "funding": card.funding,
-            "incremental_authorization": { "status": "unavailable" },
             "installments": null,
             "last4": card.last4(),
             "mandate": null,
-            "multicapture": { "status": "unavailable" },
-            "network": card.brand.as_str(),
+            "network": preferred.unwrap_or(card.brand.as_str()),
             "network_token": { "used": false },
             "network_transaction_id": null,
-            "overcapture": { "maximum_amount_capturable": charged.amount, "status": "unavailable" },
             "regulated_status": "unregulated",
-            "three_d_secure": charged.authenticated.then(|| json!({
-                "authentication_flow": "challenge",
-                "electronic_commerce_indicator": "05",
-                "exemption_indicator": null,
-                "result": "authenticated",
-                "result_reason": null,
-                "transaction_id": null,
-                "version": "2.2.0",
-            })),
+            "three_d_secure": self.three_d_secure(charged),
             "transaction_link_id": null,
             "wallet": null,
         });
+        charged.features.show(charged.amount, &mut json);
         if let Some(until) = charged.capture_before {
             json["capture_before"] = json!(until);
         }
@@ -166,14 +276,57 @@ impl Card {
     }
 }
 
-/// What a charge tells of its card.
+/// What a charge tells of its method.
 pub(crate) struct Charged<'a> {
+    pub id: &'a str,
     pub account: &'a str,
     pub amount: i64,
+    pub features: Granted,
+    pub approved: bool,
     pub authenticated: bool,
+    /// Whether the merchant wanted 3-D Secure.
+    pub three_d_secure_requested: bool,
+    /// The network the merchant chose.
+    pub network: Option<&'a str>,
+    /// A saved card's security code was asked for again.
+    pub cvc_recollected: bool,
     /// Until when an uncaptured amount is held.
     pub capture_before: Option<i64>,
     pub billing_details: &'a Value,
+    /// What the payment itself tells of its method: the number of a voucher.
+    pub details: &'a Value,
+}
+
+fn read_preferred(networks: Option<Params>, card: &TestCard) -> Result<Option<String>> {
+    let Some(mut networks) = networks else {
+        return Ok(None);
+    };
+    let name = networks.name("preferred");
+    let preferred = networks.text("preferred")?;
+    if let Some(network) = &preferred {
+        check_network(card, network, &name)?;
+    }
+    Ok(preferred)
+}
+
+fn check_network(card: &TestCard, network: &str, param: &str) -> Result<()> {
+    let networks = card.networks();
+    if networks.contains(&network) {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "The network `{network}` is not available for this card. Its networks are: {}.",
+        networks.join(", ")
+    ))
+    .param(param))
+}
+
+/// A security code has so many digits.
+pub(crate) fn check_cvc(cvc: &str, length: std::ops::RangeInclusive<usize>) -> Result<()> {
+    if length.contains(&cvc.len()) && cvc.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Error::card("invalid_cvc", "Your card's security code is invalid.").param("cvc"))
 }
 
 fn check_expiry(month: i64, year: i64, now: i64) -> Result<()> {
@@ -200,40 +353,4 @@ fn check_expiry(month: i64, year: i64, now: i64) -> Result<()> {
         .param("exp_month"));
     }
     Ok(())
-}
-
-/// The civil year and month of a Unix time, by Howard Hinnant's days algorithm.
-pub(crate) fn year_and_month(now: i64) -> (i64, i64) {
-    let days = now.div_euclid(86_400) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Months counted from March, so that the leap day comes last.
-    let from_march = (5 * day_of_year + 2) / 153;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
-    (year_of_era + era * 400 + i64::from(month <= 2), month)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::year_and_month;
-
-    #[test]
-    fn unix_times_have_their_civil_month() {
-        for (now, expected) in [
-            (0, (1970, 1)),
-            (951_782_400, (2000, 2)),
-            (951_868_800, (2000, 3)),
-            (1_798_761_599, (2026, 12)),
-            (1_798_761_600, (2027, 1)),
-        ] {
-            assert_eq!(year_and_month(now), expected, "{now}");
-        }
-    }
 }

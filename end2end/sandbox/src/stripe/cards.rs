@@ -1,12 +1,14 @@
 //! Stripe's test cards (docs.stripe.com/testing): what each number is, and what its issuer answers.
 //! A pure table: a payment's course is for `confirm` to run.
 
+mod countries;
 mod list;
 
 use super::decline::Decline;
 use super::error::{Error, Result};
 
-use list::CARDS;
+use countries::FOREIGN;
+use list::{ALIASES, CARDS};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Brand {
@@ -31,6 +33,29 @@ impl Brand {
             Brand::Visa => "visa",
         }
     }
+
+    /// The word for a shopper's eyes.
+    pub(crate) fn display(self) -> &'static str {
+        match self {
+            Brand::Amex => "american_express",
+            Brand::Diners => "diners_club",
+            Brand::Unionpay => "union_pay",
+            other => other.as_str(),
+        }
+    }
+
+    /// As the objects before PaymentMethods name it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Brand::Amex => "American Express",
+            Brand::Diners => "Diners Club",
+            Brand::Discover => "Discover",
+            Brand::Jcb => "JCB",
+            Brand::Mastercard => "MasterCard",
+            Brand::Unionpay => "UnionPay",
+            Brand::Visa => "Visa",
+        }
+    }
 }
 
 /// When the card asks for 3-D Secure.
@@ -42,6 +67,10 @@ pub(crate) enum Authentication {
     NotEnrolled,
     /// Only if the merchant requests it.
     Optional,
+    /// Only if the merchant requests it; the lookup then fails, and the payment goes on without.
+    OptionalLookupFails,
+    /// Always, and the bank agrees without asking the holder.
+    Frictionless,
     /// Always; off-session the payment is declined for it.
     Required,
     /// Always on-session; off-session unless it was authenticated when it was saved.
@@ -117,6 +146,8 @@ pub(crate) struct TestCard {
     /// The name that stands for the card in API calls, `pm_card_visa`.
     pub name: Option<&'static str>,
     pub brand: Brand,
+    /// The network of its country that a co-branded card can also be charged over.
+    pub local_network: Option<&'static str>,
     pub funding: &'static str,
     /// Issuer's country.
     pub country: &'static str,
@@ -129,6 +160,8 @@ pub(crate) struct TestCard {
     pub cvc_check: Check,
     pub line1_check: Check,
     pub postal_code_check: Check,
+    /// Whether its issuer grants what a merchant with IC+ pricing can ask for.
+    pub flexible: bool,
 }
 
 impl TestCard {
@@ -137,6 +170,7 @@ impl TestCard {
             number,
             name,
             brand,
+            local_network: None,
             funding: "credit",
             country: "US",
             authentication: Authentication::NotEnrolled,
@@ -147,11 +181,22 @@ impl TestCard {
             cvc_check: Check::Pass,
             line1_check: Check::Pass,
             postal_code_check: Check::Pass,
+            flexible: true,
         }
+    }
+
+    const fn inflexible(mut self) -> Self {
+        self.flexible = false;
+        self
     }
 
     const fn funding(mut self, funding: &'static str) -> Self {
         self.funding = funding;
+        self
+    }
+
+    const fn local_network(mut self, network: &'static str) -> Self {
+        self.local_network = Some(network);
         self
     }
 
@@ -192,6 +237,12 @@ impl TestCard {
         self
     }
 
+    /// All networks it can be charged over.
+    pub(crate) fn networks(&self) -> Vec<&'static str> {
+        let own = self.brand.as_str();
+        self.local_network.into_iter().chain([own]).collect()
+    }
+
     pub(crate) fn last4(&self) -> &'static str {
         &self.number[self.number.len() - 4..]
     }
@@ -229,12 +280,20 @@ pub(crate) fn plain() -> &'static TestCard {
     &CARDS[0]
 }
 
+fn all() -> impl Iterator<Item = &'static TestCard> {
+    CARDS.iter().chain(FOREIGN)
+}
+
 pub(crate) fn known(number: &str) -> Option<&'static TestCard> {
-    CARDS.iter().find(|card| card.number == number)
+    all().find(|card| card.number == number)
 }
 
 pub(crate) fn by_name(name: &str) -> Option<&'static TestCard> {
-    CARDS.iter().find(|card| card.name == Some(name))
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+    match alias {
+        Some((_, number)) => known(number),
+        None => all().find(|card| card.name == Some(name)),
+    }
 }
 
 /// The check digit of ISO/IEC 7812-1.
@@ -260,10 +319,25 @@ mod tests {
 
     #[test]
     fn every_test_card_passes_its_own_check_digit_and_is_listed_once() {
-        for card in CARDS {
+        for card in all() {
             assert!(passes_luhn(card.number), "{}", card.number);
-            let same = CARDS.iter().filter(|other| other.number == card.number);
+            let same = all().filter(|other| other.number == card.number);
             assert_eq!(same.count(), 1, "{}", card.number);
+        }
+    }
+
+    #[test]
+    fn a_name_stands_for_one_card() {
+        let own = all().filter_map(|card| card.name.map(|name| (name, card.number)));
+        let names: Vec<_> = own.chain(ALIASES.iter().copied()).collect();
+        for (name, number) in &names {
+            assert_eq!(
+                by_name(name).map(|card| card.number),
+                Some(*number),
+                "{name}"
+            );
+            let same = names.iter().filter(|(other, _)| other == name);
+            assert_eq!(same.count(), 1, "{name}");
         }
     }
 

@@ -3,14 +3,15 @@
 use super::call::Call;
 use super::card::Charged;
 use super::cards::Risk;
-use super::decline::Decline;
+use super::decline::{self, Decline};
 use super::error::{Error, Result};
+use super::flexible::Granted;
 use super::params::{self, Metadata, Params};
-use super::payment_intent::{HELD_FOR_S, email};
+use super::payment_intent::email;
 use super::table::Row;
 use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// How the try went.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,11 +51,28 @@ pub(crate) struct Charge {
     #[serde(default)]
     pub customer: Option<String>,
     pub verdict: Verdict,
+    #[serde(default)]
+    pub features: Granted,
+    /// How often a part of it was captured.
+    #[serde(default)]
+    pub captures: u32,
     pub authenticated: bool,
+    /// Whether the merchant wanted 3-D Secure.
+    #[serde(default)]
+    pub three_d_secure_requested: bool,
+    /// The network the merchant chose.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// A saved card's security code was asked for again.
+    #[serde(default)]
+    pub cvc_recollected: bool,
     #[serde(default)]
     pub disputed: bool,
     pub payment_intent: String,
     pub payment_method: String,
+    /// What this payment tells of its method: the number of a voucher.
+    #[serde(default)]
+    pub details: Value,
     pub balance_transaction: Option<String>,
     pub description: Option<String>,
     pub metadata: Metadata,
@@ -63,6 +81,12 @@ pub(crate) struct Charge {
     pub statement_descriptor: Option<String>,
     pub statement_descriptor_suffix: Option<String>,
     pub transfer_group: Option<String>,
+    /// What the merchant says of it.
+    #[serde(default)]
+    pub user_report: Option<String>,
+    /// A snapshot of the payer's browser.
+    #[serde(default)]
+    pub radar_session: Option<String>,
 }
 
 impl Row for Charge {
@@ -90,6 +114,11 @@ impl Charge {
         matches!(self.verdict, Verdict::Approved { captured: true })
     }
 
+    /// Captured, and not given back since.
+    pub(crate) fn amount_refundable(&self) -> i64 {
+        self.amount_captured - self.amount_refunded
+    }
+
     pub(crate) fn json(&self, world: &World) -> Value {
         let method = world.payment_methods.get(&self.payment_method);
         let (failure_code, failure_message) = match &self.verdict {
@@ -99,12 +128,27 @@ impl Charge {
         let empty = json!({});
         let billing_details = method.map_or(&empty, |method| &method.data.billing_details);
         let charged = Charged {
+            id: &self.id,
+            details: &self.details,
             account: &world.account,
             amount: self.amount,
+            features: self.features,
+            approved: self.is_approved(),
             authenticated: self.authenticated,
+            three_d_secure_requested: self.three_d_secure_requested,
+            network: self.network.as_deref(),
+            cvc_recollected: self.cvc_recollected,
             capture_before: (self.is_approved() && !self.is_captured())
-                .then(|| self.created + HELD_FOR_S),
+                .then(|| self.created + self.features.held_for_s()),
             billing_details,
+        };
+        let radar_options = match &self.radar_session {
+            Some(session) => json!({ "session": session }),
+            None => json!({}),
+        };
+        let fraud_details = match &self.user_report {
+            Some(report) => json!({ "user_report": report }),
+            None => json!({}),
         };
         json!({
             "id": self.id,
@@ -127,7 +171,7 @@ impl Charge {
             "failure_balance_transaction": null,
             "failure_code": failure_code,
             "failure_message": failure_message,
-            "fraud_details": {},
+            "fraud_details": fraud_details,
             "livemode": false,
             "metadata": self.metadata,
             "on_behalf_of": null,
@@ -136,11 +180,11 @@ impl Charge {
             "payment_intent": self.payment_intent,
             "payment_method": self.payment_method,
             "payment_method_details": method.map(|method| method.data.instrument.charge_json(&charged)),
-            "radar_options": {},
+            "radar_options": radar_options,
             "receipt_email": self.receipt_email,
             "receipt_number": null,
             "receipt_url": null,
-            "refunded": self.amount_refunded >= self.amount,
+            "refunded": self.is_captured() && self.amount_refunded >= self.amount_captured,
             "review": null,
             "shipping": self.shipping,
             "source": null,
@@ -158,51 +202,62 @@ impl Charge {
     }
 
     fn outcome(&self, world: &World) -> Value {
-        let risk = world
-            .payment_methods
-            .get(&self.payment_method)
-            .and_then(|method| method.data.card())
-            .map_or(Risk::Normal, |card| card.test_card().risk);
-        let (network_status, reason, seller_message, kind) = match &self.verdict {
-            Verdict::Approved { .. } | Verdict::Pending => (
-                "approved_by_network",
-                None,
-                "Payment complete.",
-                "authorized",
-            ),
-            Verdict::Declined { blocked: true, .. } => (
-                "not_sent_to_network",
-                Some("highest_risk_level"),
-                "Stripe blocked this payment as too risky.",
-                "blocked",
-            ),
+        let method = world.payment_methods.get(&self.payment_method);
+        // Only cards are assessed.
+        let risk = method.and_then(|method| Some(method.data.card()?.test_card().risk));
+        let reason = match &self.verdict {
             Verdict::Declined {
                 code, decline_code, ..
-            } => (
+            } => Some(decline_code.as_deref().unwrap_or(code)),
+            Verdict::Approved { .. } | Verdict::Pending => None,
+        };
+        let advice = reason.map(decline::advice).unwrap_or_default();
+        let (network_status, reason, seller_message, kind) = match (&self.verdict, reason) {
+            (Verdict::Declined { blocked: true, .. }, _) => (
+                "not_sent_to_network",
+                Some("highest_risk_level"),
+                "Stripe blocked this payment as too risky.".to_owned(),
+                "blocked",
+            ),
+            (_, Some("generic_decline")) => (
                 "declined_by_network",
-                Some(decline_code.as_deref().unwrap_or(code)),
-                "The bank declined the payment.",
+                reason,
+                "The bank did not return any further details with this decline.".to_owned(),
                 "issuer_declined",
             ),
+            (_, Some(code)) => (
+                "declined_by_network",
+                reason,
+                format!("The bank returned the decline code `{code}`."),
+                "issuer_declined",
+            ),
+            (_, None) => (
+                "approved_by_network",
+                None,
+                "Payment complete.".to_owned(),
+                "authorized",
+            ),
         };
-        json!({
-            "advice_code": null,
+        let mut outcome = json!({
+            "advice_code": advice.advice_code,
             "network_advice_code": null,
-            "network_decline_code": null,
+            "network_decline_code": advice.network_decline_code,
             "network_status": network_status,
             "reason": reason,
-            "risk_level": risk.as_str(),
-            "risk_score": risk.score(),
+            "risk_level": risk.map_or("not_assessed", Risk::as_str),
             "seller_message": seller_message,
             "type": kind,
-        })
+        });
+        if let Some(risk) = risk {
+            outcome["risk_score"] = json!(risk.score());
+        }
+        outcome
     }
 }
 
 impl Call<'_> {
     /// `POST /v1/charges/{id}`: what a merchant notes on a charge.
     pub(crate) fn update_charge(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        params.not_modelled(&["customer", "transfer_group"])?;
         let charge = self.world.charges.get(id);
         let mut charge = charge
             .cloned()
@@ -216,9 +271,22 @@ impl Call<'_> {
         if let Some(shipping) = params::shipping(params.map("shipping")?)? {
             charge.shipping = Some(shipping);
         }
+        if let Some(group) = params.text("transfer_group")? {
+            charge.transfer_group = Some(group);
+        }
+        if let Some(customer) = self.read_customer_id(&mut params)? {
+            if charge.customer.as_ref().is_some_and(|it| *it != customer) {
+                return Err(Error::invalid(
+                    "The customer of a charge can be set, and not be changed.",
+                )
+                .param("customer"));
+            }
+            charge.customer = Some(customer);
+        }
+        if let Some(mut details) = params.map("fraud_details")? {
+            charge.user_report = details.one_of("user_report", &["fraudulent", "safe"])?;
+        }
         charge.metadata = params.metadata(&charge.metadata)?;
-        params.without_effect(&["fraud_details"]);
-        params.finish()?;
         let after = charge.json(self.world);
         self.world.charges.put(charge);
         self.emit_updated("charge.updated", &before, after.clone());

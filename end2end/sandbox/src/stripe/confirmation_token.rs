@@ -8,8 +8,10 @@ use super::params::{self, Metadata, Params};
 use super::payment_intent::{CaptureMethod, FutureUsage, PaymentIntent};
 use super::payment_method::PaymentMethodData;
 use super::table::Row;
+use super::token;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What the page told Elements it is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,18 @@ pub(crate) struct Declared {
     currency: Option<String>,
     capture_method: Option<CaptureMethod>,
     setup_future_usage: Option<FutureUsage>,
+    #[serde(default)]
+    allowed_payment_method_types: Option<BTreeSet<String>>,
+    #[serde(default)]
+    excluded_payment_method_types: Option<BTreeSet<String>>,
+}
+
+/// Whether Elements was told other types than the intent. A page that was told none shows what the intent takes.
+fn other_types(declared: &Option<BTreeSet<String>>, of_intent: &Option<Vec<String>>) -> bool {
+    declared.as_ref().is_some_and(|declared| {
+        let of_intent: BTreeSet<&String> = of_intent.iter().flatten().collect();
+        declared.iter().collect::<BTreeSet<_>>() != of_intent
+    })
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -38,6 +52,9 @@ pub(crate) struct ConfirmationToken {
     pub created: i64,
     pub expires_at: i64,
     pub data: PaymentMethodData,
+    /// `cvctok_…`: a saved card's security code, asked for again.
+    #[serde(default)]
+    pub cvc_token: Option<String>,
     pub metadata: Metadata,
     pub return_url: Option<String>,
     pub setup_future_usage: Option<FutureUsage>,
@@ -67,12 +84,16 @@ impl ConfirmationToken {
             "mandate_data": null,
             "metadata": self.metadata,
             "payment_intent": self.payment_intent,
-            "payment_method_options": null,
+            "payment_method_options": self.cvc_token.as_ref().map(|token| json!({
+                "card": { "cvc_token": token, "installments": null },
+            })),
             "payment_method_preview": self.data.json(account, None),
             "return_url": self.return_url,
             "setup_future_usage": self.setup_future_usage,
             "setup_intent": self.setup_intent,
-            "shipping": self.shipping,
+            "shipping": self.shipping.as_ref().map(|shipping| json!({
+                "address": shipping["address"], "name": shipping["name"], "phone": shipping["phone"],
+            })),
             "use_stripe_sdk": true,
         })
     }
@@ -149,6 +170,16 @@ impl ConfirmationToken {
             "capture_method"
         } else if declared.setup_future_usage != intent.setup_future_usage {
             "setup_future_usage"
+        } else if other_types(
+            &declared.allowed_payment_method_types,
+            &intent.methods.allowed_payment_method_types,
+        ) {
+            "allowed_payment_method_types"
+        } else if other_types(
+            &declared.excluded_payment_method_types,
+            &intent.methods.excluded_payment_method_types,
+        ) {
+            "excluded_payment_method_types"
         } else {
             return Ok(());
         };
@@ -174,32 +205,42 @@ impl Call<'_> {
             None => None,
             Some(context) => Some(read_declared(context)?),
         };
-        params.without_effect(&[
-            "mandate_data",
-            "use_stripe_sdk",
-            "set_as_default_payment_method",
-        ]);
+        let cvc_token = self.read_cvc_token(&mut params)?;
         let data = params
             .map("payment_method_data")?
             .ok_or_else(|| params.missing("payment_method_data"))?;
-        let data = PaymentMethodData::read(data, self.now);
-        self.finish_confirmation_token(params, data, declared)
+        let data = PaymentMethodData::read(data, self.world, self.now);
+        self.finish_confirmation_token(params, data, declared, cvc_token)
     }
 
     /// `POST /v1/test_helpers/confirmation_tokens`: from a named card, or a test number.
     pub(crate) fn create_test_confirmation_token(&mut self, mut params: Params) -> Result<Value> {
-        params.without_effect(&["payment_method_options"]);
         let named = params.text("payment_method")?;
         let data = params.map("payment_method_data")?;
         let data = match (named, data) {
             (Some(name), None) => self.payment_method_data(&name, "payment_method"),
-            (None, Some(data)) => PaymentMethodData::read(data, self.now),
+            (None, Some(data)) => PaymentMethodData::read(data, self.world, self.now),
             (None, None) => Err(params.missing("payment_method")),
             (Some(_), Some(_)) => Err(Error::invalid(
                 "Give either payment_method or payment_method_data, not both.",
             )),
         };
-        self.finish_confirmation_token(params, data, None)
+        self.finish_confirmation_token(params, data, None, None)
+    }
+
+    /// `payment_method_options[card][cvc_token]`
+    fn read_cvc_token(&self, params: &mut Params) -> Result<Option<String>> {
+        let Some(mut options) = params.map("payment_method_options")? else {
+            return Ok(None);
+        };
+        let Some(mut card) = options.map("card")? else {
+            return Ok(None);
+        };
+        let given = card.text("cvc_token")?;
+        if let Some(id) = &given {
+            token::check_cvc(self.world, id)?;
+        }
+        Ok(given)
     }
 
     fn finish_confirmation_token(
@@ -207,6 +248,7 @@ impl Call<'_> {
         mut params: Params,
         data: Result<PaymentMethodData>,
         declared: Option<Declared>,
+        cvc_token: Option<String>,
     ) -> Result<Value> {
         let metadata = params.metadata(&Metadata::new())?;
         let return_url = params.url("return_url")?;
@@ -219,9 +261,13 @@ impl Call<'_> {
             });
         let shipping_params = params.map("shipping")?;
         let shipping = params::shipping(shipping_params)?;
-        params.finish()?;
+        let data = data?;
+        if let Some(token) = data.instrument.token() {
+            self.use_up_token(token);
+        }
         let token = ConfirmationToken {
-            data: data?,
+            data,
+            cvc_token,
             id: self.world.random.id("ctoken_1"),
             created: self.now,
             expires_at: self.now + i64::from(self.world.assumptions.token_lifetime_seconds),
@@ -240,6 +286,11 @@ impl Call<'_> {
 }
 
 fn read_declared(mut context: Params) -> Result<Declared> {
+    let [allowed, excluded] = [
+        "allowed_payment_method_types",
+        "excluded_payment_method_types",
+    ]
+    .map(|name| context.list(name));
     let declared = Declared {
         mode: context
             .choice(
@@ -255,7 +306,8 @@ fn read_declared(mut context: Params) -> Result<Declared> {
         currency: money::currency(&mut context)?,
         capture_method: context.choice("capture_method", CaptureMethod::NAMES)?,
         setup_future_usage: context.choice("setup_future_usage", FutureUsage::NAMES)?,
+        allowed_payment_method_types: allowed?.map(BTreeSet::from_iter),
+        excluded_payment_method_types: excluded?.map(BTreeSet::from_iter),
     };
-    context.finish()?;
     Ok(declared)
 }

@@ -1,18 +1,20 @@
 //! `/_control`: what a test asks of the sandbox itself. JSON in and out, in the world of the secret key.
 
+mod clock;
+mod look;
+mod seed;
+
 use super::auth::{Access, Caller, secret_key_required};
 use super::call::Call;
 use super::delivery::{DeliveryMode, PlannedWebhookFault};
 use super::error::{Error, Result};
 use super::fault::PlannedFault;
+use super::message::Request;
 use super::outcome::Outcome;
 use super::table::{Row, Table};
 use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::Deserialize;
-use serde_json::{Value, json};
-
-/// Ten years: a bound that keeps times far from overflow.
-const LONGEST_ADVANCE_S: i64 = 10 * 366 * 24 * 60 * 60;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,14 +25,6 @@ struct Webhooks {
     webhook_endpoint: Option<String>,
     #[serde(default)]
     faults: Vec<PlannedWebhookFault>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Clock {
-    #[serde(default)]
-    advance_seconds: i64,
-    frozen: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -46,17 +40,13 @@ fn one() -> u16 {
 }
 
 impl Call<'_> {
-    pub(crate) fn control(
-        &mut self,
-        caller: &Caller,
-        method: &str,
-        path: &str,
-        body: &[u8],
-    ) -> Result<Value> {
+    pub(crate) fn control(&mut self, caller: &Caller, request: &Request) -> Result<Value> {
         if caller.access != Access::Secret {
             return Err(secret_key_required());
         }
-        match (method, path) {
+        let Request { method, path, .. } = request;
+        let body = &request.body;
+        match (method.as_str(), path.as_str()) {
             ("GET", "/_control/state") => return Ok(state(self.world, self.now)),
             ("POST", "/_control/reset") => self.world.reset(),
             ("POST", "/_control/faults") => {
@@ -91,8 +81,8 @@ impl Call<'_> {
             }
             ("GET", "/_control/assumptions") => return Ok(json!(self.world.assumptions)),
             ("POST", "/_control/assumptions") => {
-                let changes: serde_json::Map<String, Value> = read(body)?;
-                let mut assumptions = json!(self.world.assumptions);
+                let changes: serde_json::Map<String, serde_json::Value> = read(body)?;
+                let mut assumptions = serde_json::json!(self.world.assumptions);
                 for (name, value) in changes {
                     assumptions[name] = value;
                 }
@@ -102,42 +92,24 @@ impl Call<'_> {
             }
             ("GET", "/_control/clock") => return Ok(self.clock()),
             ("POST", "/_control/clock") => {
-                let clock: Clock = read(body)?;
-                self.set_clock(&clock)?;
+                self.set_clock(&read(body)?)?;
                 return Ok(self.clock());
             }
-            _ => {
-                return Err(
-                    Error::invalid(format!("No such control: {method} {path}.")).status(404)
-                );
-            }
+            ("GET", "/_control/snapshot") => return self.snapshot(),
+            ("POST", "/_control/seed") => self.seed(read(body)?)?,
+            ("GET", _) => return self.look(path, &request.query),
+            _ => return Err(no_such_control(request)),
         }
         Ok(json!({}))
     }
+}
 
-    fn clock(&self) -> Value {
-        json!({ "now": self.now, "frozen": self.world.frozen_at_ms.is_some() })
-    }
-
-    /// Time never goes back: unfrozen, the clock goes on from where it stood.
-    fn set_clock(&mut self, clock: &Clock) -> Result<()> {
-        let advance_ms = clock.advance_seconds.saturating_mul(1000);
-        let real_ms = i64::try_from(self.real_ms).unwrap_or(i64::MAX / 2);
-        if !(0..=LONGEST_ADVANCE_S).contains(&clock.advance_seconds) {
-            return Err(Error::invalid(
-                "`advance_seconds` goes forward, ten years at most.",
-            ));
-        }
-        let then_ms = self.now_ms.saturating_add(advance_ms);
-        if then_ms.saturating_sub(real_ms) > LONGEST_ADVANCE_S * 1000 {
-            return Err(Error::invalid("The clock is ten years ahead already."));
-        }
-        let frozen = clock.frozen.unwrap_or(self.world.frozen_at_ms.is_some());
-        self.world.frozen_at_ms = frozen.then_some(then_ms);
-        self.world.clock_offset_ms = then_ms - real_ms;
-        self.look_at_the_clock();
-        Ok(())
-    }
+fn no_such_control(request: &Request) -> Box<Error> {
+    Error::invalid(format!(
+        "No such control: {} {}.",
+        request.method, request.path
+    ))
+    .status(404)
 }
 
 fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T> {
@@ -153,12 +125,24 @@ fn state(world: &World, now: i64) -> Value {
         "charges": all(&world.charges, |charge| charge.json(world)),
         "confirmation_tokens": all(&world.confirmation_tokens, |token| token.json(&world.account)),
         "setup_intents": all(&world.setup_intents, |intent| intent.json(world)),
+        "setup_attempts": all(&world.setup_attempts, |attempt| attempt.json(world)),
+        "mandates": all(&world.mandates, |mandate| mandate.json(world)),
         "customers": all(&world.customers, |customer| customer.json()),
         "customer_sessions": all(&world.customer_sessions, |session| session.json()),
         "payment_methods": all(&world.payment_methods, |method| method.json(&world.account)),
         "refunds": all(&world.refunds, |refund| refund.json()),
         "balance_transactions": all(&world.balance_transactions, |row| row.json(now)),
         "disputes": all(&world.disputes, |dispute| dispute.json(world, now)),
+        "checkout_sessions": all(&world.checkout_sessions, |it| it.json(world)),
+        "shipping_rates": all(&world.shipping_rates, |rate| rate.json()),
+        "tax_calculations": all(&world.tax_calculations, |it| it.json()),
+        "tax_transactions": all(&world.tax_transactions, |it| it.json()),
+        "tokens": all(&world.tokens, |token| token.json(&world.account)),
+        "discounts": all(&world.discounts, |discount| discount.json()),
+        "subscriptions": all(&world.subscriptions, |subscription| subscription.json(world)),
+        "invoices": all(&world.invoices, |invoice| invoice.json(world)),
+        "invoice_items": all(&world.invoice_items, |item| item.json()),
+        "invoice_payments": all(&world.invoice_payments, |payment| payment.json()),
         "webhook_endpoints": all(&world.webhook_endpoints, |endpoint| endpoint.json()),
         "events": all(&world.events, |event| event.json()),
         "deliveries": world.deliveries,

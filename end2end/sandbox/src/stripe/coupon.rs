@@ -5,9 +5,11 @@ use super::error::{Error, Result};
 use super::list::Page;
 use super::money;
 use super::params::{Metadata, Params};
+use super::price::share;
 use super::table::Row;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const LONGEST_NAME: usize = 40;
 
@@ -26,6 +28,11 @@ pub(crate) struct Coupon {
     pub metadata: Metadata,
     pub name: Option<String>,
     pub redeem_by: Option<i64>,
+    #[serde(default)]
+    pub times_redeemed: i64,
+    /// What `amount_off` is in other currencies.
+    #[serde(default)]
+    pub currency_options: BTreeMap<String, i64>,
 }
 
 impl Row for Coupon {
@@ -55,19 +62,52 @@ impl Coupon {
             "name": self.name,
             "percent_off": self.percent_off,
             "redeem_by": self.redeem_by,
-            "times_redeemed": 0,
-            "valid": !self.deleted && self.redeem_by.is_none_or(|until| now < until),
+            "times_redeemed": self.times_redeemed,
+            "valid": self.is_valid(now),
         });
         if let Some(products) = &self.products {
             json["applies_to"] = json!({ "products": products });
         }
         json
     }
+
+    /// Whether it can be redeemed.
+    pub(crate) fn is_valid(&self, now: i64) -> bool {
+        !self.deleted
+            && self.redeem_by.is_none_or(|until| now < until)
+            && self
+                .max_redemptions
+                .is_none_or(|most| self.times_redeemed < most)
+    }
+
+    /// What it takes off an amount.
+    pub(crate) fn amount_off(&self, amount: i64, currency: &str) -> i64 {
+        let fixed = match &self.currency {
+            Some(own) if own == currency => self.amount_off,
+            _ => self.currency_options.get(currency).copied(),
+        };
+        let off = match self.percent_off {
+            // Percentages have two decimals.
+            Some(percent) => share(amount, (percent * 100.0).round() as i64, 10_000),
+            None => fixed.unwrap_or(0),
+        };
+        off.min(amount)
+    }
+
+    /// What is shown only where `expand[]` asks for it.
+    pub(crate) fn included(&self, field: &str) -> Option<Value> {
+        let (own, options) = (self.currency.as_ref()?, &self.currency_options);
+        let mut all: BTreeMap<&String, Value> = options
+            .iter()
+            .map(|(currency, amount)| (currency, json!({ "amount_off": amount })))
+            .collect();
+        all.insert(own, json!({ "amount_off": self.amount_off }));
+        (field == "currency_options").then(|| json!(all))
+    }
 }
 
 impl Call<'_> {
     pub(crate) fn create_coupon(&mut self, mut params: Params) -> Result<Value> {
-        params.not_modelled(&["currency_options"])?;
         let id = params.text("id")?;
         let mut coupon = Coupon {
             id: String::new(),
@@ -85,10 +125,11 @@ impl Call<'_> {
             metadata: Metadata::new(),
             name: None,
             redeem_by: params.integer("redeem_by")?,
+            times_redeemed: 0,
+            currency_options: BTreeMap::new(),
         };
         if let Some(mut applies_to) = params.map("applies_to")? {
             coupon.products = applies_to.list("products")?;
-            applies_to.finish()?;
             for product in coupon.products.iter().flatten() {
                 self.check_product(product, "applies_to[products]")?;
             }
@@ -135,7 +176,6 @@ impl Call<'_> {
     }
 
     pub(crate) fn update_coupon(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.not_modelled(&["currency_options"])?;
         let mut coupon = self.coupon(id)?.clone();
         let before = coupon.json(self.now);
         read(&mut coupon, params)?;
@@ -145,8 +185,7 @@ impl Call<'_> {
         Ok(after)
     }
 
-    pub(crate) fn delete_coupon(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn delete_coupon(&mut self, id: &str) -> Result<Value> {
         let mut coupon = self.coupon(id)?.clone();
         coupon.deleted = true;
         let json = coupon.json(self.now);
@@ -164,7 +203,6 @@ impl Call<'_> {
 
     pub(crate) fn list_coupons(&self, mut params: Params) -> Result<Value> {
         let page = Page::read(&mut params)?;
-        params.finish()?;
         page.of(
             &self.world.coupons.all(),
             "/v1/coupons",
@@ -187,8 +225,18 @@ fn read(coupon: &mut Coupon, mut params: Params) -> Result<()> {
         ))
         .param("name"));
     }
+    if let Some(options) = params.map("currency_options")? {
+        for (name, mut option) in options.named_maps()? {
+            let currency = money::known(&name).ok_or_else(|| {
+                Error::invalid(format!("Invalid currency: {name}.")).param("currency_options")
+            })?;
+            let amount = option.integer_in("amount_off", 1..=99_999_999)?;
+            let amount = amount.ok_or_else(|| option.missing("amount_off"))?;
+            coupon.currency_options.insert(currency, amount);
+        }
+    }
     coupon.metadata = params.metadata(&coupon.metadata)?;
-    params.finish()
+    Ok(())
 }
 
 fn read_percentage(params: &mut Params) -> Result<Option<f64>> {

@@ -1,5 +1,7 @@
 //! Customers (docs.stripe.com/api/customers): who owns saved payment methods.
 
+mod invoice_settings;
+
 use super::call::Call;
 use super::error::{Error, Result};
 use super::list::Page;
@@ -7,13 +9,9 @@ use super::params::{self, Change, Metadata, Params};
 use super::payment_intent::email;
 use super::payment_method::Method;
 use super::table::Row;
+use crate::stripe::json::{Value, json};
+use invoice_settings::InvoiceSettings;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-
-/// Parameters that need objects the sandbox does not have.
-const NOT_MODELLED: &[&str] = &["cash_balance", "default_source", "source", "test_clock"];
-/// Parameters that change nothing here.
-const WITHOUT_EFFECT: &[&str] = &["tax", "tax_id_data", "validate"];
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Customer {
@@ -28,6 +26,8 @@ pub(crate) struct Customer {
     pub email: Option<String>,
     pub individual_name: Option<String>,
     pub invoice_prefix: String,
+    #[serde(default)]
+    pub invoice_settings: InvoiceSettings,
     pub metadata: Metadata,
     pub name: Option<String>,
     pub next_invoice_sequence: i64,
@@ -70,12 +70,7 @@ impl Customer {
             "discount": null,
             "email": self.email,
             "invoice_prefix": self.invoice_prefix,
-            "invoice_settings": {
-                "custom_fields": null,
-                "default_payment_method": self.default_payment_method,
-                "footer": null,
-                "rendering_options": null,
-            },
+            "invoice_settings": self.invoice_settings.json(self.default_payment_method.as_deref()),
             "livemode": false,
             "metadata": self.metadata,
             "name": self.name,
@@ -155,7 +150,12 @@ impl Call<'_> {
     }
 
     fn read_customer(&self, customer: &mut Customer, mut params: Params) -> Result<()> {
-        params.not_modelled(NOT_MODELLED)?;
+        if params.has("source") {
+            return Err(Error::invalid(
+                "Customers keep PaymentMethods here, and no sources: attach one instead.",
+            )
+            .param("source"));
+        }
         for (name, field) in [
             ("business_name", &mut customer.business_name),
             ("description", &mut customer.description),
@@ -203,7 +203,6 @@ impl Call<'_> {
             customer.preferred_locales = locales;
         }
         if params.is_text("tax_exempt", "") {
-            params.without_effect(&["tax_exempt"]);
             customer.tax_exempt = None;
         } else if let Some(exempt) = params.one_of("tax_exempt", &["exempt", "none", "reverse"])? {
             customer.tax_exempt = Some(exempt);
@@ -212,23 +211,29 @@ impl Call<'_> {
             settings
                 .change("default_payment_method")?
                 .apply(&mut customer.default_payment_method);
-            settings.without_effect(&["custom_fields", "footer", "rendering_options"]);
-            settings.finish()?;
+            customer.invoice_settings.read(&mut settings)?;
         }
         customer.metadata = params.metadata(&customer.metadata)?;
-        params.without_effect(WITHOUT_EFFECT);
-        params.finish()
+        Ok(())
     }
 
     /// Its payment methods are detached; the id stays known, as that of a deleted customer.
-    pub(crate) fn delete_customer(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn delete_customer(&mut self, id: &str) -> Result<Value> {
         let mut customer = self.customer(id)?.clone();
         let json = customer.json();
         let methods = self.world.payment_methods.of(id);
         let methods: Vec<String> = methods.iter().map(|method| method.id.clone()).collect();
         for method in methods {
-            self.detach_payment_method(&method, Params::default())?;
+            self.detach_payment_method(&method)?;
+        }
+        let subscriptions = self.world.subscriptions.of(id);
+        let subscriptions: Vec<String> = subscriptions
+            .iter()
+            .filter(|subscription| !subscription.status.has_ended())
+            .map(|subscription| subscription.id.clone())
+            .collect();
+        for subscription in subscriptions {
+            self.end_subscription(&subscription, "cancellation_requested");
         }
         customer.deleted = true;
         customer.email = None;
@@ -248,8 +253,6 @@ impl Call<'_> {
     pub(crate) fn list_customers(&self, mut params: Params) -> Result<Value> {
         let page = Page::read(&mut params)?;
         let email = params.text("email")?;
-        params.not_modelled(&["test_clock"])?;
-        params.finish()?;
         let rows = self.world.customers.of_first(&[&email]);
         page.of(
             &rows,
@@ -281,7 +284,6 @@ impl Call<'_> {
     pub(crate) fn read_customer_id(&self, params: &mut Params) -> Result<Option<String>> {
         let customer = params.text("customer")?;
         self.check_customer(customer.as_deref(), "customer")?;
-        params.not_modelled(&["customer_account"])?;
         Ok(customer)
     }
 

@@ -4,8 +4,8 @@ use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::Row;
+use crate::stripe::json::{Object, Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
 
 const LIFETIME_S: i64 = 30 * 60;
 const WITH_FEATURES: &[&str] = &[
@@ -51,7 +51,6 @@ impl Call<'_> {
         let components = params.map("components")?;
         let components = components.ok_or_else(|| params.missing("components"))?;
         let customer = customer.ok_or_else(|| params.missing("customer"))?;
-        params.finish()?;
         let session = CustomerSession {
             components: read_components(components)?,
             client_secret: format!("cuss_secret_{}", self.world.random.letters(40)),
@@ -65,7 +64,7 @@ impl Call<'_> {
 }
 
 fn read_components(mut params: Params) -> Result<Value> {
-    let mut components = Map::new();
+    let mut components = Object::new();
     let mut any = false;
     for name in [
         "active_entitlements",
@@ -92,11 +91,9 @@ fn read_components(mut params: Params) -> Result<Value> {
                     component["features"] = read_features(features.unwrap_or_default())?;
                 }
             }
-            given.finish()?;
         }
         components.insert(name.to_owned(), component);
     }
-    params.finish()?;
     if any {
         return Ok(Value::Object(components));
     }
@@ -144,6 +141,5 @@ fn read_features(mut params: Params) -> Result<Value> {
         .param(params.name("payment_method_save_usage")));
     }
     features["payment_method_save_usage"] = json!(usage);
-    params.finish()?;
     Ok(features)
 }

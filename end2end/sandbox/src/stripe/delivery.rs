@@ -8,8 +8,8 @@ use super::message::{Dispatch, Effect, Webhook};
 use super::params::Params;
 use super::table::Row;
 use super::timer::Timer;
+use crate::stripe::json::{Text, Value};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A receiver that stays away is tried for about a quarter of an hour.
 const MOST_ATTEMPTS: usize = 20;
@@ -21,8 +21,10 @@ const OVERTAKEN_AFTER_MS: u64 = 200;
 /// Whether new events are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum DeliveryMode {
+pub enum DeliveryMode {
+    /// They are.
     On,
+    /// They are recorded only.
     Off,
 }
 
@@ -47,11 +49,13 @@ pub(crate) struct Delivery {
     pub id: String,
     pub event: String,
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: Text,
     pub url: String,
     /// `we_…`, where the receiver was made by API.
     #[serde(default)]
     pub webhook_endpoint: Option<String>,
+    #[serde(default)]
+    pub created: i64,
     pub status: DeliveryStatus,
     /// HTTP status of each try; null where there was no answer.
     pub attempts: Vec<Option<u16>>,
@@ -64,9 +68,22 @@ impl Row for Delivery {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn created(&self) -> i64 {
+        self.created
+    }
+
+    fn owners(&self) -> Vec<&str> {
+        vec![&self.event]
+    }
 }
 
 impl Delivery {
+    fn has_arrived_at(&self, receiver: &Delivery) -> bool {
+        self.status == DeliveryStatus::Delivered
+            && (&self.url, &self.webhook_endpoint) == (&receiver.url, &receiver.webhook_endpoint)
+    }
+
     /// Notes a try's outcome. Milliseconds until the next, if there is to be one.
     pub(crate) fn note(&mut self, answer: Option<u16>) -> Option<i64> {
         self.attempts.push(answer);
@@ -87,10 +104,12 @@ impl Delivery {
 /// What goes wrong on an event's way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum WebhookFault {
+pub enum WebhookFault {
     /// It never arrives.
     Lose,
+    /// It arrives later, on the world's clock.
     Delay {
+        /// How much later.
         ms: u32,
     },
     /// It arrives twice.
@@ -99,9 +118,10 @@ pub(crate) enum WebhookFault {
     Reorder,
 }
 
+/// Which events a [`WebhookFault`] strikes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PlannedWebhookFault {
+pub struct PlannedWebhookFault {
     /// An event's type; `*` at its end stands for anything.
     #[serde(rename = "type")]
     kind: String,
@@ -118,6 +138,31 @@ pub(crate) struct PlannedWebhookFault {
 
 fn one() -> u64 {
     1
+}
+
+impl PlannedWebhookFault {
+    /// Strikes the next event of this type; `*` at its end stands for anything.
+    pub fn new(kind: &str, fault: WebhookFault) -> Self {
+        PlannedWebhookFault {
+            kind: kind.to_owned(),
+            nth: 1,
+            times: 1,
+            fault,
+            seen: 0,
+        }
+    }
+
+    /// Lets the events before the `nth` pass, counted from 1.
+    #[must_use]
+    pub fn from_nth(self, nth: u64) -> Self {
+        PlannedWebhookFault { nth, ..self }
+    }
+
+    /// Strikes so many events in a row.
+    #[must_use]
+    pub fn times(self, times: u64) -> Self {
+        PlannedWebhookFault { times, ..self }
+    }
 }
 
 /// The fault that strikes this event, if any; plans that are over are dropped.
@@ -183,7 +228,6 @@ impl Call<'_> {
         let event = self.world.events.get(id).cloned();
         let event = event.ok_or_else(|| Error::missing("event", id))?;
         let endpoint = params.text("webhook_endpoint")?;
-        params.finish()?;
         if let Some(endpoint) = &endpoint {
             self.webhook_endpoint(endpoint)?;
         }
@@ -205,6 +249,7 @@ impl Call<'_> {
                 kind: event.kind.clone(),
                 url,
                 webhook_endpoint,
+                created: self.now,
                 status: DeliveryStatus::Pending,
                 attempts: Vec::new(),
                 waiting: false,
@@ -258,7 +303,7 @@ impl Call<'_> {
             world: self.world.name.clone(),
             delivery: id.to_owned(),
             event: event.id.clone(),
-            kind: event.kind.clone(),
+            kind: event.kind.to_string(),
             webhook,
             body: super::pretty(&event.json()),
             after_ms,
@@ -279,6 +324,16 @@ impl Call<'_> {
         if let Some(after_ms) = delivery.note(answer) {
             let delivery = id.to_owned();
             self.set_timer_ms(after_ms, Timer::DeliveryIsDue { delivery });
+        } else if let Some(delivery) = self.world.deliveries.get(id) {
+            // Sent again, an event arrives where it has arrived before.
+            let same = self.world.deliveries.of(&delivery.event);
+            let arrived = same.iter().filter(|it| it.has_arrived_at(delivery));
+            if arrived.count() == 1
+                && delivery.status == DeliveryStatus::Delivered
+                && let Some(event) = self.world.events.get_mut(&delivery.event)
+            {
+                event.pending_webhooks = event.pending_webhooks.saturating_sub(1);
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ use super::params::{Metadata, Params};
 use super::table::Row;
 use super::timer::Timer;
 use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What the bank charges for a dispute, in minor units.
@@ -131,6 +131,7 @@ impl Dispute {
                 "has_evidence": !self.evidence.is_empty(),
                 "past_due": now >= due_by,
                 "submission_count": self.submissions,
+                "submission_method": if self.submissions > 0 { "manual" } else { "not_submitted" },
             },
             "intended_submission_method": null,
             "is_charge_refundable": self.inquiry && self.status.is_open(),
@@ -140,17 +141,17 @@ impl Dispute {
             "reason": self.reason,
             "status": self.status,
         });
-        if let Some(method) = method {
-            let kind = method.data.instrument.type_name();
-            json["payment_method_details"] = json!({ "type": kind });
-            json["payment_method_details"][kind] = match method.data.card() {
-                Some(card) => json!({
+        // Of a bank account nothing is told.
+        if let Some(card) = method.and_then(|method| method.data.card()) {
+            json["payment_method_details"] = json!({
+                "card": {
                     "brand": card.test_card().brand.as_str(),
                     "case_type": if self.inquiry { "inquiry" } else { "chargeback" },
+                    "network": card.test_card().brand.as_str(),
                     "network_reason_code": self.network_reason_code(),
-                }),
-                None => json!({}),
-            };
+                },
+                "type": "card",
+            });
         }
         json
     }
@@ -203,7 +204,7 @@ impl Call<'_> {
         let Some(mut charge) = self.world.charges.get(charge).cloned() else {
             return;
         };
-        let left = charge.amount - charge.amount_refunded;
+        let left = charge.amount_refundable();
         let disputed = self.world.disputes.of(&charge.id);
         let others = disputed.iter().filter(|other| !other.inquiry).count();
         // A second dispute concerns the same money: it is for a part of it.
@@ -271,13 +272,9 @@ impl Call<'_> {
                 }
                 given = true;
             }
-            evidence.without_effect(&["enhanced_evidence"]);
-            evidence.finish()?;
         }
         let submit = params.boolean("submit")?;
         dispute.metadata = params.metadata(&dispute.metadata)?;
-        params.without_effect(&["intended_submission_method"]);
-        params.finish()?;
         if (given || submit == Some(true)) && !dispute.status.is_open() {
             return Err(Error::invalid("This dispute is already closed."));
         }
@@ -305,8 +302,7 @@ impl Call<'_> {
     }
 
     /// `POST /v1/disputes/{id}/close`: the merchant gives in.
-    pub(crate) fn give_in(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn give_in(&mut self, id: &str) -> Result<Value> {
         if !self.dispute(id)?.status.is_open() {
             return Err(Error::invalid("This dispute is already closed."));
         }
@@ -355,7 +351,6 @@ impl Call<'_> {
         let page = Page::read(&mut params)?;
         let charge = params.text("charge")?;
         let intent = params.text("payment_intent")?;
-        params.finish()?;
         let rows = self.world.disputes.of_first(&[&charge, &intent]);
         page.of(
             &rows,

@@ -6,8 +6,8 @@ use super::list::Page;
 use super::params::Params;
 use super::table::Row;
 use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct EarlyFraudWarning {
@@ -37,7 +37,7 @@ impl EarlyFraudWarning {
         let charge = world.charges.get(&self.charge);
         // A refund or a dispute settles the matter.
         let actionable =
-            charge.is_some_and(|charge| !charge.disputed && charge.amount_refunded < charge.amount);
+            charge.is_some_and(|charge| !charge.disputed && charge.amount_refundable() > 0);
         json!({
             "id": self.id,
             "object": "radar.early_fraud_warning",
@@ -71,7 +71,6 @@ impl Call<'_> {
         let page = Page::read(&mut params)?;
         let charge = params.text("charge")?;
         let intent = params.text("payment_intent")?;
-        params.finish()?;
         let rows = self
             .world
             .early_fraud_warnings

@@ -1,6 +1,7 @@
 //! Errors in Stripe's shape (docs.stripe.com/api/errors): an HTTP status and the body's `error` object.
 
-use serde_json::{Map, Value, json};
+use super::decline::{self, Decline};
+use crate::stripe::json::{Object, Value, json};
 
 /// What an operation yields. The error is boxed: it carries whole objects, and is rare.
 pub(crate) type Result<T> = std::result::Result<T, Box<Error>>;
@@ -77,6 +78,19 @@ impl Error {
         error
     }
 
+    /// 402, as an issuer, or Radar in its place, gives it.
+    pub(crate) fn declined(decline: Decline) -> Box<Self> {
+        let mut error = Error::card(decline.code(), decline.message());
+        error.decline_code = decline.decline_code();
+        error.param = error.advice().param.map(str::to_owned);
+        error
+    }
+
+    fn advice(&self) -> decline::Advice {
+        let reason = self.decline_code.or(self.code);
+        reason.map(decline::advice).unwrap_or_default()
+    }
+
     pub(crate) fn idempotency(status: u16, message: impl Into<String>) -> Box<Self> {
         Error::new(status, ErrorType::Idempotency, message)
     }
@@ -121,10 +135,10 @@ impl Error {
     }
 
     pub(crate) fn body(&self) -> Value {
-        let mut error = Map::new();
-        let mut put = |name: &str, value: Option<Value>| {
+        let mut error = Object::new();
+        let mut put = |name: &'static str, value: Option<Value>| {
             if let Some(value) = value {
-                error.insert(name.to_owned(), value);
+                error.insert(name, value);
             }
         };
         put("type", Some(json!(self.kind.as_str())));
@@ -132,6 +146,12 @@ impl Error {
         put("code", self.code.map(Value::from));
         put("doc_url", self.code.map(|code| json!(doc_url(code))));
         put("decline_code", self.decline_code.map(Value::from));
+        if self.kind == ErrorType::Card {
+            let advice = self.advice();
+            put("advice_code", advice.advice_code.map(Value::from));
+            let network = advice.network_decline_code;
+            put("network_decline_code", network.map(Value::from));
+        }
         put("param", self.param.clone().map(Value::from));
         put("charge", self.charge.clone().map(Value::from));
         put("payment_intent", self.payment_intent.clone());

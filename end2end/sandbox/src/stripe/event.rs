@@ -2,20 +2,19 @@
 
 use super::API_VERSION;
 use super::table::Row;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Value, json};
+use crate::stripe::json::{Packed, Text, Value, json};
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Event {
     pub id: String,
     /// `type` on the wire: `payment_intent.succeeded`.
-    pub kind: String,
+    pub kind: Text,
     pub created: i64,
-    /// JSON, as text: a tree of it would take ten times the room, and most events are never read.
-    #[serde(deserialize_with = "text_of_json")]
-    pub object: String,
+    /// Most events are never read: they take little room meanwhile.
+    pub object: Packed,
     /// For `….updated`: the changed fields' old values.
-    pub previous_attributes: Option<Value>,
+    pub previous_attributes: Option<Packed>,
     pub request_id: Option<String>,
     pub idempotency_key: Option<String>,
     pub pending_webhooks: usize,
@@ -32,11 +31,15 @@ impl Row for Event {
 }
 
 impl Event {
+    /// Whether it is about an object with this id, or one that belongs to it.
+    pub(crate) fn mentions(&self, id: &str) -> bool {
+        self.object.mentions(id)
+    }
+
     pub(crate) fn json(&self) -> Value {
-        let object: Value = serde_json::from_str(&self.object).unwrap_or_default();
-        let mut data = json!({ "object": object });
+        let mut data = json!({ "object": self.object.value() });
         if let Some(previous) = &self.previous_attributes {
-            data["previous_attributes"] = previous.clone();
+            data["previous_attributes"] = previous.value();
         }
         json!({
             "id": self.id,
@@ -50,12 +53,4 @@ impl Event {
             "type": self.kind,
         })
     }
-}
-
-/// State files of earlier days hold the object itself.
-fn text_of_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text,
-        object => object.to_string(),
-    })
 }

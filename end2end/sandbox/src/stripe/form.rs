@@ -3,10 +3,11 @@
 
 use super::error::{Error, Result};
 use super::params::{Param, Params};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Deeper brackets than any parameter of Stripe's has are taken as part of a (then unknown) name.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 12;
 
 /// Name and value pairs, decoded, in order.
 pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
@@ -14,7 +15,7 @@ pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (percent_decoded(name), percent_decoded(value))
+            (decoded(name, true), decoded(value, true))
         })
         .collect()
 }
@@ -81,7 +82,19 @@ fn path(name: &str) -> Vec<&str> {
     path
 }
 
-fn percent_decoded(text: &str) -> String {
+/// The names and ids in a path. Clients encode ids that their callers have made up, such as a coupon's.
+pub(crate) fn segments(path: &str) -> Vec<Cow<'_, str>> {
+    let segments = path.trim_matches('/').split('/');
+    segments
+        .map(|segment| match segment.contains('%') {
+            true => Cow::Owned(decoded(segment, false)),
+            false => Cow::Borrowed(segment),
+        })
+        .collect()
+}
+
+/// A plus is a space in a form, and a plus in a path.
+fn decoded(text: &str, is_form: bool) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -97,7 +110,7 @@ fn percent_decoded(text: &str) -> String {
                 at += 3;
                 continue;
             }
-            (None, b'+') => decoded.push(b' '),
+            (None, b'+') if is_form => decoded.push(b' '),
             (None, byte) => decoded.push(byte),
         }
         at += 1;
@@ -136,8 +149,8 @@ mod tests {
             ("a[b", vec!["a[b"]),
             ("[b]", vec!["[b]"]),
             (
-                "a[1][2][3][4][5][6][7][8]",
-                vec!["a[1][2][3][4][5][6][7][8]"],
+                "a[1][2][3][4][5][6][7][8][9][10][11][12]",
+                vec!["a[1][2][3][4][5][6][7][8][9][10][11][12]"],
             ),
         ] {
             assert_eq!(path(name), expected, "{name}");

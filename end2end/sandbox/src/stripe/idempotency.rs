@@ -3,63 +3,50 @@
 //! failure of the server; not refusals of a request as such.
 
 use super::error::{Error, Result};
+use super::kept_answers::KeptAnswer;
+use super::params::{Param, Params};
 use super::world::World;
-use serde::{Deserialize, Serialize};
+use crate::hex::hex;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
-const KEPT_FOR_MS: i64 = 24 * 60 * 60 * 1000;
 const LONGEST_KEY: usize = 255;
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct KeptAnswer {
-    pub path: String,
-    /// SHA-256 of the parameters: they may hold what should not be kept.
-    pub params: String,
-    pub created_ms: i64,
-    /// Until then the first request is still running, as its caller sees it.
-    pub running_until_ms: i64,
-    pub request_id: String,
-    pub status: u16,
-    pub body: String,
-}
-
-/// Keeps an answer under its key, and drops those whose day is over once they are many.
-pub(crate) fn keep(world: &mut World, key: String, answer: KeptAnswer) {
-    if world.kept_answers.len().is_power_of_two() {
-        let now_ms = answer.created_ms;
-        world
-            .kept_answers
-            .retain(|_, kept| now_ms < kept.created_ms + KEPT_FOR_MS);
-    }
-    world.kept_answers.insert(key, answer);
-}
 
 /// Whether an answer is kept.
 pub(crate) fn keeps(status: u16) -> bool {
     matches!(status, 200..=299 | 402 | 500..)
 }
 
-/// What tells one request from another under the same key; their order does not.
-pub(crate) fn fingerprint(pairs: &[(String, String)]) -> String {
-    let mut pairs: Vec<_> = pairs.iter().collect();
-    pairs.sort();
+/// What tells one request from another under the same key: its parameters as they are read. Neither the order of their
+/// names nor the way they were encoded says anything.
+pub(crate) fn fingerprint(params: &Params) -> String {
     let mut hash = Sha256::new();
-    for (name, value) in pairs {
-        // Lengths keep `a=bc` and `ab=c` apart.
+    feed(&mut hash, params.fields());
+    hex(&hash.finalize())
+}
+
+fn feed(hash: &mut Sha256, fields: &BTreeMap<String, Param>) {
+    // Lengths keep `a=bc` and `ab=c` apart, and what is nested from what follows it.
+    hash.update(fields.len().to_le_bytes());
+    for (name, param) in fields {
         hash.update(name.len().to_le_bytes());
         hash.update(name);
-        hash.update(value.len().to_le_bytes());
-        hash.update(value);
+        match param {
+            Param::Text(text) => {
+                hash.update(text.len().to_le_bytes());
+                hash.update(text);
+            }
+            Param::Map(inner) => {
+                hash.update(usize::MAX.to_le_bytes());
+                feed(hash, inner);
+            }
+        }
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// The answer kept under a key, if the same request asks again.
 pub(crate) fn recall(
-    world: &mut World,
+    world: &World,
     key: &str,
     path: &str,
     params: &str,
@@ -71,13 +58,9 @@ pub(crate) fn recall(
             format!("Idempotency keys have 1 to {LONGEST_KEY} characters."),
         ));
     }
-    let Some(kept) = world.kept_answers.get(key) else {
+    let Some(kept) = world.kept_answers.get(key, now_ms) else {
         return Ok(None);
     };
-    if now_ms >= kept.created_ms + KEPT_FOR_MS {
-        world.kept_answers.remove(key);
-        return Ok(None);
-    }
     if kept.path != path {
         return Err(Error::idempotency(
             400,

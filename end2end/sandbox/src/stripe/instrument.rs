@@ -1,12 +1,15 @@
-//! What a PaymentMethod is made of: a card, a bank account that is debited, or a site the shopper is sent to.
+//! What a PaymentMethod is made of: a card, a bank account that is debited, or another method of the payer's country.
 
 use super::bank_account::BankAccount;
+use super::calendar::year_and_month;
 use super::card::{Card, Charged};
 use super::error::{Error, Result};
+use super::local_method::{Local, LocalMethod, Reuse};
 use super::params::Params;
-use super::redirect::RedirectMethod;
+use super::token;
+use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,23 +18,27 @@ pub(crate) enum Instrument {
     /// Settles within days, and may fail until then.
     SepaDebit(BankAccount),
     UsBankAccount(BankAccount),
-    Redirect(RedirectMethod),
+    /// Any other method of Stripe's.
+    Local(Local),
 }
 
 impl Instrument {
     /// Reads `type` and the object of that name.
-    pub(crate) fn read(params: &mut Params, now: i64) -> Result<Instrument> {
+    pub(crate) fn read(params: &mut Params, world: &World, now: i64) -> Result<Instrument> {
         let kind = params.required_text("type")?;
-        if let Some(method) = RedirectMethod::named(&kind) {
-            params.without_effect(&[method.as_str()]);
-            return Ok(Instrument::Redirect(method));
-        }
         let inner = params.map(&kind)?;
+        if let Some(method) = LocalMethod::named(&kind) {
+            return Ok(Instrument::Local(Local::read(method, inner)?));
+        }
         match (kind.as_str(), inner) {
-            ("card", Some(card)) => Ok(Instrument::Card(Card::read(card, now)?)),
-            ("sepa_debit", Some(account)) => {
-                Ok(Instrument::SepaDebit(BankAccount::read_iban(account)?))
+            ("card", Some(card)) if card.has("token") => {
+                let year = year_and_month(now).0;
+                Ok(Instrument::Card(token::card(world, card, year)?))
             }
+            ("card", Some(card)) => Ok(Instrument::Card(Card::read(card, now)?)),
+            ("sepa_debit", Some(account)) => Ok(Instrument::SepaDebit(BankAccount::read_iban(
+                account, "iban",
+            )?)),
             ("us_bank_account", Some(account)) => {
                 Ok(Instrument::UsBankAccount(BankAccount::read_us(account)?))
             }
@@ -54,13 +61,32 @@ impl Instrument {
             Instrument::Card(_) => "card",
             Instrument::SepaDebit(_) => "sepa_debit",
             Instrument::UsBankAccount(_) => "us_bank_account",
-            Instrument::Redirect(method) => method.as_str(),
+            Instrument::Local(local) => local.method.name(),
         }
     }
 
     pub(crate) fn card(&self) -> Option<&Card> {
         match self {
             Instrument::Card(card) => Some(card),
+            _ => None,
+        }
+    }
+
+    /// The token it came in.
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.card()?.token.as_deref()
+    }
+
+    pub(crate) fn local(&self) -> Option<&Local> {
+        match self {
+            Instrument::Local(local) => Some(local),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn us_bank_account(&self) -> Option<&BankAccount> {
+        match self {
+            Instrument::UsBankAccount(account) => Some(account),
             _ => None,
         }
     }
@@ -74,7 +100,7 @@ impl Instrument {
 
     /// Whether it can be kept for a customer and charged again.
     pub(crate) fn is_reusable(&self) -> bool {
-        !matches!(self, Instrument::Redirect(_))
+        !matches!(self, Instrument::Local(local) if local.method.reuse() != Reuse::Itself)
     }
 
     /// The object named after its type, on a PaymentMethod or a preview.
@@ -83,7 +109,7 @@ impl Instrument {
             Instrument::Card(card) => card.json(account),
             Instrument::SepaDebit(bank_account) => bank_account.sepa_json(account),
             Instrument::UsBankAccount(bank_account) => bank_account.us_json(account),
-            Instrument::Redirect(method) => method.json(),
+            Instrument::Local(local) => local.json(),
         }
     }
 
@@ -91,25 +117,16 @@ impl Instrument {
     pub(crate) fn charge_json(&self, charged: &Charged<'_>) -> Value {
         let details = match self {
             Instrument::Card(card) => card.charge_json(charged),
-            other => other.json(charged.account),
+            Instrument::SepaDebit(bank_account) => {
+                bank_account.sepa_charge_json(charged.account, &charged.details["mandate"])
+            }
+            Instrument::UsBankAccount(bank_account) => {
+                bank_account.us_charge_json(charged.account, &charged.details["mandate"])
+            }
+            Instrument::Local(local) => local.charge_json(charged.id, charged.details),
         };
         let mut json = json!({ "type": self.type_name() });
         json[self.type_name()] = details;
         json
     }
-}
-
-/// The types an account in the sandbox takes for a currency. Cards come first, as in Stripe's own answers.
-pub(crate) fn types_for(currency: &str) -> Vec<&'static str> {
-    let mut types = vec!["card"];
-    match currency {
-        "eur" => types.push("sepa_debit"),
-        "usd" => types.push("us_bank_account"),
-        _ => {}
-    }
-    let sites = RedirectMethod::ALL
-        .iter()
-        .filter(|site| site.takes(currency));
-    types.extend(sites.map(|site| site.as_str()));
-    types
 }

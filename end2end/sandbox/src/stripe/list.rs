@@ -3,7 +3,7 @@
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::{Row, Rows};
-use serde_json::{Value, json};
+use crate::stripe::json::{Value, json};
 
 /// A request for one page.
 pub(crate) struct Page {
@@ -15,6 +15,17 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// Ten, as nobody asked for more.
+    pub(crate) fn first() -> Page {
+        Page {
+            limit: 10,
+            starting_after: None,
+            ending_before: None,
+            from: i64::MIN,
+            until: i64::MAX,
+        }
+    }
+
     pub(crate) fn read(params: &mut Params) -> Result<Page> {
         let limit = match params.integer("limit")? {
             None => 10,
@@ -46,7 +57,6 @@ impl Page {
                 if let Some(time) = range.integer("lt")? {
                     until = until.min(time.saturating_sub(1));
                 }
-                range.finish()?;
             }
         }
         Ok(Page {

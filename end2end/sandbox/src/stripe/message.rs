@@ -38,6 +38,8 @@ pub struct Request {
     pub idempotency_key: Option<String>,
     /// Header `Stripe-Version`.
     pub stripe_version: Option<String>,
+    /// Header `Stripe-Account`, or its successor `Stripe-Context`: the connected account that is meant.
+    pub stripe_account: Option<String>,
     /// How the caller reached the sandbox: `http://127.0.0.1:12111`.
     pub origin: String,
     /// A form; JSON for `/_control`.
@@ -58,6 +60,13 @@ pub struct Response {
 /// What is to be done outside after a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// An event was recorded, for whoever follows what happens.
+    Happened {
+        /// `payment_intent.succeeded`
+        kind: String,
+        /// `evt_…`
+        event: String,
+    },
     /// Send an event, then tell [`Stripe::delivered`](super::Stripe::delivered) how it went.
     Deliver(Dispatch),
     /// Hold the answer back for so many milliseconds.

@@ -10,10 +10,10 @@ const CURRENCIES: &str = "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bg
     mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp \
     sle sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw";
 
-const LARGEST: i64 = 99_999_999;
+pub(crate) const LARGEST: i64 = 99_999_999;
 
 /// Smallest charge in minor units; currencies without a published one are held to 1.
-fn smallest(currency: &str) -> i64 {
+pub(crate) fn smallest(currency: &str) -> i64 {
     match currency {
         "aed" | "myr" => 200,
         "bgn" => 100,
@@ -37,6 +37,47 @@ fn has_three_decimals(currency: &str) -> bool {
     matches!(currency, "bhd" | "jod" | "kwd" | "omr" | "tnd")
 }
 
+/// How many digits of an amount stand behind the point (docs.stripe.com/currencies#zero-decimal).
+pub(crate) fn decimals(currency: &str) -> u8 {
+    match currency {
+        "bif" | "clp" | "djf" | "gnf" | "jpy" | "kmf" | "krw" | "mga" | "pyg" | "rwf" | "vnd"
+        | "vuv" | "xaf" | "xof" | "xpf" => 0,
+        currency if has_three_decimals(currency) => 3,
+        _ => 2,
+    }
+}
+
+/// As invoices print it: `$10.00`, `10.00 CHF`.
+pub(crate) fn printed(amount: i64, currency: &str) -> String {
+    let digits = decimals(currency);
+    let unit = 10_i64.pow(digits.into());
+    let whole = amount / unit;
+    let number = match digits {
+        0 => whole.to_string(),
+        digits => format!(
+            "{whole}.{:0width$}",
+            (amount % unit).abs(),
+            width = usize::from(digits)
+        ),
+    };
+    match currency {
+        "usd" => format!("${number}"),
+        "eur" => format!("€{number}"),
+        "gbp" => format!("£{number}"),
+        "jpy" => format!("¥{number}"),
+        other => format!("{number} {}", other.to_uppercase()),
+    }
+}
+
+/// What amounts are multiples of. Without decimals themselves, the króna and the shilling are still written with two.
+fn step(currency: &str) -> i64 {
+    match currency {
+        "isk" | "ugx" => 100,
+        currency if has_three_decimals(currency) => 10,
+        _ => 1,
+    }
+}
+
 /// The parameter `currency`, in lower case.
 pub(crate) fn currency(params: &mut Params) -> Result<Option<String>> {
     let Some(given) = params.text("currency")? else {
@@ -54,9 +95,10 @@ pub(crate) fn currency(params: &mut Params) -> Result<Option<String>> {
 /// The currency that a text names, in lower case.
 pub(crate) fn known(given: &str) -> Option<String> {
     let currency = given.to_ascii_lowercase();
-    let mut currencies = CURRENCIES.split_whitespace();
+    // Each has three letters, and a space behind it.
+    let mut currencies = CURRENCIES.as_bytes().chunks(4);
     currencies
-        .any(|known| known == currency)
+        .any(|known| known.get(..3) == Some(currency.as_bytes()))
         .then_some(currency)
 }
 
@@ -84,9 +126,12 @@ pub(crate) fn check(amount: i64, currency: &str) -> Result<()> {
             "amount_too_large",
         );
     }
-    if has_three_decimals(currency) && amount % 10 != 0 {
+    if amount % step(currency) != 0 {
         return refused(
-            format!("Amounts in {currency} must be a multiple of 10."),
+            format!(
+                "Amounts in {currency} must be a multiple of {}.",
+                step(currency)
+            ),
             "parameter_invalid_integer",
         );
     }

@@ -1,12 +1,14 @@
-//! Reading parameters as Stripe does: each reader takes what it knows, with Stripe's error where the value is wrong,
-//! and whatever is left at the end is unknown. Reading changes nothing, so a refused request has no effect.
+//! Reading parameters as Stripe does: each reader takes what it knows, with Stripe's error where the value is wrong.
+//! Reading changes nothing, so a refused request has no effect. Names are the business of `contract`: what is known and
+//! not read has no effect either.
+
+mod contact;
 
 use super::error::{Error, Result};
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Free texts of the caller's, by name (docs.stripe.com/api/metadata).
-pub(crate) type Metadata = BTreeMap<String, String>;
+pub(crate) use super::metadata::Metadata;
+pub(crate) use contact::{address, billing_details, merge_billing_details, shipping};
 
 /// Longer texts are refused everywhere.
 const LONGEST_TEXT: usize = 5000;
@@ -55,6 +57,16 @@ impl Params {
         Params { place, fields }
     }
 
+    /// What is not read yet.
+    pub(crate) fn fields(&self) -> &BTreeMap<String, Param> {
+        &self.fields
+    }
+
+    /// Where these stand in the request: `shipping[address]`.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
+    }
+
     /// The full name of a field: `shipping[address][line1]`.
     pub(crate) fn name(&self, field: &str) -> String {
         if self.place.is_empty() {
@@ -66,6 +78,11 @@ impl Params {
 
     pub(crate) fn has(&self, field: &str) -> bool {
         self.fields.contains_key(field)
+    }
+
+    /// The names not yet read.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.fields.keys().cloned().collect()
     }
 
     pub(crate) fn is_text(&self, field: &str, text: &str) -> bool {
@@ -97,26 +114,9 @@ impl Params {
             .param(self.name(field))
     }
 
+    /// An empty text is none: where it says something, there is `change`, and where it may not stand, the contract.
     pub(crate) fn text(&mut self, field: &str) -> Result<Option<String>> {
-        match self.raw(field)? {
-            Some(text) if text.is_empty() => {
-                let name = self.name(field);
-                Err(Error::invalid(format!(
-                    "You passed an empty string for '{name}'. Empty values unset a field, and '{name}' cannot be \
-                     unset: leave it out, or give it a value."
-                ))
-                .code("parameter_invalid_empty")
-                .param(name))
-            }
-            Some(text) if text.chars().count() > LONGEST_TEXT => {
-                let name = self.name(field);
-                Err(Error::invalid(format!(
-                    "Invalid string in `{name}`: must be at most {LONGEST_TEXT} characters."
-                ))
-                .param(name))
-            }
-            text => Ok(text),
-        }
+        self.text_up_to(field, LONGEST_TEXT)
     }
 
     /// An absolute URL; apps have schemes of their own.
@@ -125,6 +125,21 @@ impl Params {
             Some(text) if !text.contains("://") => Err(Error::invalid("Not a valid URL")
                 .code("url_invalid")
                 .param(self.name(field))),
+            text => Ok(text),
+        }
+    }
+
+    /// A text of so many characters at most.
+    pub(crate) fn text_up_to(&mut self, field: &str, most: usize) -> Result<Option<String>> {
+        match self.raw(field)? {
+            Some(text) if text.is_empty() => Ok(None),
+            Some(text) if text.chars().count() > most => {
+                let name = self.name(field);
+                Err(Error::invalid(format!(
+                    "Invalid string in `{name}`: must be at most {most} characters."
+                ))
+                .param(name))
+            }
             text => Ok(text),
         }
     }
@@ -191,6 +206,7 @@ impl Params {
         match self.fields.remove(field) {
             None => Ok(None),
             Some(Param::Map(fields)) => Ok(Some(Params::new(self.name(field), fields))),
+            Some(Param::Text(text)) if text.is_empty() => Ok(None),
             Some(Param::Text(_)) => Err(self.invalid(field, "object")),
         }
     }
@@ -202,6 +218,21 @@ impl Params {
             return Ok(Change::Unset);
         }
         Ok(self.map(field)?.map_or(Change::Keep, Change::Set))
+    }
+
+    /// An integer that an empty text unsets.
+    pub(crate) fn change_integer(
+        &mut self,
+        field: &str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Result<Change<i64>> {
+        if self.is_text(field, "") {
+            self.fields.remove(field);
+            return Ok(Change::Unset);
+        }
+        Ok(self
+            .integer_in(field, range)?
+            .map_or(Change::Keep, Change::Set))
     }
 
     /// One of the named texts.
@@ -268,6 +299,22 @@ impl Params {
         Ok(items.into_iter().map(|(_, item)| item).collect())
     }
 
+    /// Objects by names of the caller's.
+    pub(crate) fn named_maps(self) -> Result<Vec<(String, Params)>> {
+        let Params { place, fields } = self;
+        let named = fields.into_iter().map(|(name, field)| match field {
+            Param::Map(fields) => Ok((
+                name.clone(),
+                Params::new(format!("{place}[{name}]"), fields),
+            )),
+            Param::Text(_) => {
+                let place = format!("{place}[{name}]");
+                Err(Error::invalid(format!("Invalid object in `{place}`.")).param(place))
+            }
+        });
+        named.collect()
+    }
+
     /// Changes to metadata: a named empty value removes that name, an empty whole removes all.
     pub(crate) fn metadata(&mut self, old: &Metadata) -> Result<Metadata> {
         let mut metadata = old.clone();
@@ -301,100 +348,41 @@ impl Params {
         Ok(metadata)
     }
 
-    /// Known to Stripe, without effect here (the README's limits name them).
-    pub(crate) fn without_effect(&mut self, fields: &[&str]) {
-        for field in fields {
-            self.fields.remove(*field);
+    /// For a parameter that is read as another is.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(field) = self.fields.remove(from) {
+            self.fields.insert(to.to_owned(), field);
         }
     }
 
-    /// Known to Stripe, and too weighty to pass over in silence.
-    pub(crate) fn not_modelled(&self, fields: &[&str]) -> Result<()> {
-        match fields.iter().find(|field| self.has(field)) {
-            None => Ok(()),
-            Some(field) => Err(Error::invalid(format!(
-                "The sandbox does not model `{}` yet; Stripe itself knows it.",
-                self.name(field)
-            ))
-            .param(self.name(field))),
-        }
+    /// Whether anything is left to read besides these.
+    pub(crate) fn has_others(&self, fields: &[&str]) -> bool {
+        self.fields
+            .keys()
+            .any(|name| !fields.contains(&name.as_str()))
     }
 
-    /// Everything that was not read is unknown.
-    pub(crate) fn finish(self) -> Result<()> {
-        let Some(field) = self.fields.keys().next() else {
-            return Ok(());
-        };
-        let name = self.name(field);
-        Err(
-            Error::invalid(format!("Received unknown parameter: {name}"))
-                .code("parameter_unknown")
-                .param(name),
-        )
-    }
-}
-
-/// A postal address, in Stripe's fields; those not given are null.
-pub(crate) fn address(params: Option<Params>) -> Result<Value> {
-    let Some(mut params) = params else {
-        return Ok(json!({
-            "city": null, "country": null, "line1": null, "line2": null, "postal_code": null, "state": null,
-        }));
-    };
-    let mut address = serde_json::Map::new();
-    for field in ["city", "country", "line1", "line2", "postal_code", "state"] {
-        let text = params.raw(field)?.filter(|text| !text.is_empty());
-        address.insert(field.to_owned(), json!(text));
-    }
-    params.finish()?;
-    Ok(Value::Object(address))
-}
-
-/// Where goods go: `name` and `address` are required.
-pub(crate) fn shipping(params: Option<Params>) -> Result<Option<Value>> {
-    let Some(mut params) = params else {
-        return Ok(None);
-    };
-    let inner = params
-        .map("address")?
-        .ok_or_else(|| params.missing("address"))?;
-    let shipping = json!({
-        "address": address(Some(inner))?,
-        "name": params.required_text("name")?,
-        "phone": params.raw("phone")?.filter(|text| !text.is_empty()),
-        "carrier": params.text("carrier")?,
-        "tracking_number": params.text("tracking_number")?,
-    });
-    params.finish()?;
-    Ok(Some(shipping))
-}
-
-/// Who pays.
-pub(crate) fn billing_details(params: Option<Params>) -> Result<Value> {
-    let mut params = params.unwrap_or_default();
-    let address_params = params.map("address")?;
-    let mut details = json!({ "address": address(address_params)? });
-    for field in ["email", "name", "phone", "tax_id"] {
-        details[field] = json!(params.raw(field)?.filter(|text| !text.is_empty()));
-    }
-    params.finish()?;
-    Ok(details)
-}
-
-/// Changes those billing details that are given; an empty text unsets.
-pub(crate) fn merge_billing_details(details: &mut Value, mut params: Params) -> Result<()> {
-    if let Some(mut given) = params.map("address")? {
-        for field in ["city", "country", "line1", "line2", "postal_code", "state"] {
-            if let Some(text) = given.raw(field)? {
-                details["address"][field] = json!(Some(text).filter(|text| !text.is_empty()));
+    /// All that is left, as a form has it, named from here on.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        fn collect(name: String, param: Param, pairs: &mut Vec<(String, String)>) {
+            match param {
+                Param::Text(text) => pairs.push((name, text)),
+                Param::Map(fields) => {
+                    for (field, param) in fields {
+                        collect(format!("{name}[{field}]"), param, pairs);
+                    }
+                }
             }
         }
-        given.finish()?;
-    }
-    for field in ["email", "name", "phone", "tax_id"] {
-        if let Some(text) = params.raw(field)? {
-            details[field] = json!(Some(text).filter(|text| !text.is_empty()));
+        let mut pairs = Vec::new();
+        for (name, param) in self.fields {
+            collect(name, param, &mut pairs);
         }
+        pairs
     }
-    params.finish()
+
+    /// As if it had been given.
+    pub(crate) fn put(&mut self, field: &str, text: String) {
+        self.fields.insert(field.to_owned(), Param::Text(text));
+    }
 }

@@ -1,32 +1,56 @@
 //! PaymentIntents (docs.stripe.com/api/payment_intents): their fields, states and two shapes on the wire.
-//! What moves them is in the modules below.
+//! What moves them is in the modules below:
+//!
+//! | state | confirm | declined | bank agrees | bank refuses | capture | cancel | amount | metadata |
+//! |---|---|---|---|---|---|---|---|---|
+//! | requires_payment_method | paid | 402 | - | - | 400 | canceled | same | same |
+//! | requires_confirmation | paid | 402 | - | - | 400 | canceled | same | same |
+//! | requires_action | 400 | 400 | agreed | requires_payment_method | 400 | canceled | 400 | same |
+//! | processing | 400 | 400 | - | - | 400 | 400 | 400 | same |
+//! | requires_capture | 400 | 400 | - | - | succeeded | canceled | 400 | same |
+//! | succeeded | 400 | 400 | - | - | 400 | 400 | 400 | same |
+//! | canceled | 400 | 400 | - | - | 400 | 400 | 400 | same |
+//!
+//! `paid` is `requires_capture` where money is captured by hand, and `succeeded` elsewhere. `agreed` is
+//! `requires_confirmation` where the server confirms by hand, and `paid` elsewhere. 402 leads to
+//! `requires_payment_method`; 400 (`payment_intent_unexpected_state`) changes nothing. A test runs every cell.
 
-mod close;
+mod attempt;
+mod bill;
+mod cancel;
+mod capture;
 mod confirm;
 mod create;
 mod debit;
 mod fields;
+mod increment;
+mod method_options;
 mod options;
+mod order;
 mod payment_error;
+mod recollection;
 mod settle;
 mod update;
 
+use super::accepted_methods::{AcceptedMethods, AllowRedirects};
 use super::error::{Error, Result};
-use super::instrument::types_for;
+use super::list::Page;
+use super::local_method::{LocalMethod, Reuse};
+use super::mandate::Acceptance;
 use super::params::Metadata;
-use super::redirect::RedirectMethod;
 use super::table::Row;
 use super::world::World;
+use crate::stripe::json::{Object, Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-pub(crate) use fields::{email, read_automatic_payment_methods, refuse_payment_method_types};
+pub(crate) use bill::Bill;
+pub(crate) use fields::{email, read_radar};
+pub(crate) use method_options::{OptionsByMethod, read as read_method_options};
 pub(crate) use options::{
-    AllowRedirects, CaptureMethod, CardOptions, ConfirmationMethod, FutureUsage, MethodUsage,
-    Request3ds,
+    CaptureMethod, CardOptions, ConfirmationMethod, FutureUsage, MethodUsage, Request3ds,
 };
+use order::Order;
 pub(crate) use payment_error::PaymentError;
-pub(crate) use settle::HELD_FOR_S;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,10 +91,10 @@ pub(crate) struct PaymentIntent {
     pub amount_received: i64,
     pub capture_method: CaptureMethod,
     pub card_options: CardOptions,
-    pub automatic_payment_methods: bool,
-    pub allow_redirects: AllowRedirects,
-    pub allowed_payment_method_types: Option<Vec<String>>,
-    pub excluded_payment_method_types: Option<Vec<String>>,
+    #[serde(default)]
+    pub method_options: OptionsByMethod,
+    #[serde(flatten)]
+    pub methods: AcceptedMethods,
     pub canceled_at: Option<i64>,
     pub cancellation_reason: Option<String>,
     #[serde(default)]
@@ -92,6 +116,19 @@ pub(crate) struct PaymentIntent {
     pub transfer_group: Option<String>,
     /// How often it was confirmed; Stripe has a limit.
     pub confirmations: u32,
+    /// How often its authorization was incremented, or refused to be.
+    #[serde(default)]
+    pub increments: u32,
+    /// How the payer agreed to the latest confirmation.
+    #[serde(default)]
+    pub acceptance: Option<Acceptance>,
+    #[serde(default)]
+    pub mandate: Option<String>,
+    #[serde(default)]
+    order: Option<Box<Order>>,
+    /// A snapshot of the payer's browser, `rse_…`, which its charges name.
+    #[serde(default)]
+    pub radar_session: Option<String>,
 }
 
 impl Row for PaymentIntent {
@@ -109,54 +146,70 @@ impl Row for PaymentIntent {
 }
 
 impl PaymentIntent {
-    /// What the payment method is saved for, if it is.
-    pub(crate) fn future_usage(&self) -> Option<FutureUsage> {
-        match self.card_options.setup_future_usage {
-            Some(own) => own.usage(),
-            None => self.setup_future_usage,
-        }
+    /// What a payment method of this type is saved for, if it is.
+    pub(crate) fn future_usage(&self, kind: &str) -> Option<FutureUsage> {
+        let own = match kind {
+            "card" => self.card_options.setup_future_usage,
+            kind => self
+                .method_options
+                .get(kind)
+                .and_then(|options| options.setup_future_usage),
+        };
+        own.map_or(self.setup_future_usage, MethodUsage::usage)
     }
 
-    /// The methods that may pay it.
+    /// Whether money paid with a method of this type is only reserved.
+    pub(crate) fn captures_later(&self, kind: &str) -> bool {
+        let own = match kind {
+            "card" => self.card_options.capture_manually,
+            kind => self
+                .method_options
+                .get(kind)
+                .is_some_and(|options| options.capture_manually),
+        };
+        own || self.capture_method == CaptureMethod::Manual
+    }
+
+    /// The methods that may pay it. Cards come first, as in Stripe's own answers.
     pub(crate) fn payment_method_types(&self) -> Vec<&'static str> {
-        let listed = |list: &Option<Vec<String>>, kind: &str| {
-            list.as_ref()
-                .map(|list| list.iter().any(|listed| listed == kind))
+        let later = self.capture_method == CaptureMethod::Manual;
+        let debit = match self.currency.as_str() {
+            "eur" => Some("sepa_debit"),
+            "usd" => Some("us_bank_account"),
+            _ => None,
         };
-        let captures_later = self.capture_method == CaptureMethod::Manual;
-        let fits = |kind: &&'static str| {
-            let by_itself = match RedirectMethod::named(kind) {
-                None => *kind == "card" || !captures_later,
-                Some(method) => {
-                    self.allow_redirects == AllowRedirects::Always
-                        && self.setup_future_usage.is_none()
-                        && (method.captures_later() || !captures_later)
-                }
-            };
-            by_itself
-                && listed(&self.allowed_payment_method_types, kind) != Some(false)
-                && listed(&self.excluded_payment_method_types, kind) != Some(true)
+        let fits = |method: &&LocalMethod| {
+            method.takes(self.amount, &self.currency)
+                && (!method.redirects() || self.methods.allow_redirects == AllowRedirects::Always)
+                && (method.captures_later() || !later)
+                && (method.reuse() != Reuse::Never || self.setup_future_usage.is_none())
         };
-        types_for(&self.currency).into_iter().filter(fits).collect()
+        let local = LocalMethod::for_currency(&self.currency).iter();
+        let local = local.filter(fits).map(|method| method.name());
+        std::iter::once("card")
+            .chain(debit.filter(|_| !later))
+            .chain(local)
+            .filter(|kind| self.methods.welcomes(kind))
+            .collect()
     }
 
     /// All fields, for the holder of the secret key.
     pub(crate) fn json(&self, world: &World) -> Value {
         let mut json = self.public_json(world);
         let rest = json!({
-            "allowed_payment_method_types": self.allowed_payment_method_types,
+            "allowed_payment_method_types": self.methods.allowed_payment_method_types,
             "amount_capturable": self.amount_capturable,
             "amount_received": self.amount_received,
             "application": null,
             "application_fee_amount": null,
             "customer": self.customer,
             "customer_account": null,
-            "excluded_payment_method_types": self.excluded_payment_method_types,
+            "excluded_payment_method_types": self.methods.excluded_payment_method_types,
             "latest_charge": self.latest_charge,
             "managed_payments": null,
             "metadata": self.metadata,
             "on_behalf_of": null,
-            "payment_method_options": { "card": self.card_options_json() },
+            "payment_method_options": self.method_options_json(),
             "payment_record": null,
             "review": null,
             "statement_descriptor": self.statement_descriptor,
@@ -165,9 +218,19 @@ impl PaymentIntent {
             "transfer_group": self.transfer_group,
         });
         if let (Value::Object(json), Value::Object(rest)) = (&mut json, rest) {
-            json.extend(rest);
+            json.append(rest);
+            if let Some(order) = &self.order {
+                order.show(json);
+            }
         }
         json
+    }
+
+    /// `amount_details[line_items]`
+    pub(crate) fn list_order_lines(&self, page: &Page) -> Result<Value> {
+        let none = Order::default();
+        let order = self.order.as_deref().unwrap_or(&none);
+        order.list_lines(&self.id, page)
     }
 
     /// What a browser sees, with the publishable key and the client secret.
@@ -177,9 +240,7 @@ impl PaymentIntent {
             "object": "payment_intent",
             "amount": self.amount,
             "amount_details": { "tip": {} },
-            "automatic_payment_methods": {
-                "allow_redirects": self.allow_redirects, "enabled": self.automatic_payment_methods,
-            },
+            "automatic_payment_methods": self.methods.automatic_json(),
             "canceled_at": self.canceled_at,
             "cancellation_reason": self.cancellation_reason,
             "capture_method": self.capture_method,
@@ -207,22 +268,35 @@ impl PaymentIntent {
 
     fn next_action(&self, world: &World) -> Option<Value> {
         let authentication = world.authentications.get(self.authentication.as_deref()?)?;
-        (self.status == Status::RequiresAction).then(|| authentication.next_action(world))
+        (self.status == Status::RequiresAction).then(|| authentication.next_action.clone())
+    }
+
+    fn method_options_json(&self) -> Value {
+        let mut json = Object::new();
+        json.insert("card", self.card_options_json());
+        for (name, options) in &self.method_options {
+            json.insert(name.clone(), options.json(name));
+        }
+        Value::Object(json)
     }
 
     fn card_options_json(&self) -> Value {
         let mut options = json!({
             "installments": null,
             "mandate_options": null,
-            "network": null,
+            "network": self.card_options.network,
             "request_three_d_secure": self.card_options.request_three_d_secure,
         });
         if self.card_options.capture_manually {
             options["capture_method"] = json!("manual");
         }
+        if self.card_options.require_cvc_recollection {
+            options["require_cvc_recollection"] = json!(true);
+        }
         if let Some(usage) = self.card_options.setup_future_usage {
             options["setup_future_usage"] = json!(usage);
         }
+        self.card_options.requested.show(&mut options);
         options
     }
 

@@ -8,9 +8,12 @@ use super::card::Card;
 use super::error::Result;
 use super::instrument::Instrument;
 use super::params::{self, Metadata, Params};
+use super::payment_intent::read_radar;
 use super::table::Row;
+use super::token;
+use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 pub(crate) use given::Method;
 
@@ -24,6 +27,9 @@ pub(crate) struct PaymentMethodData {
     pub billing_details: Value,
     pub allow_redisplay: Option<String>,
     pub metadata: Metadata,
+    /// A snapshot of the payer's browser.
+    #[serde(default)]
+    pub radar_session: Option<String>,
 }
 
 impl PaymentMethodData {
@@ -33,30 +39,28 @@ impl PaymentMethodData {
             billing_details: params::billing_details(None)?,
             allow_redisplay: None,
             metadata: Metadata::new(),
+            radar_session: None,
         })
     }
 
-    pub(crate) fn read(mut params: Params, now: i64) -> Result<Self> {
+    pub(crate) fn read(mut params: Params, world: &World, now: i64) -> Result<Self> {
         let billing_details = params.map("billing_details")?;
-        let billing_details = params::billing_details(billing_details)?;
+        let mut billing_details = params::billing_details(billing_details)?;
         let allow_redisplay = params.one_of("allow_redisplay", ALLOW_REDISPLAY)?;
         let metadata = params.metadata(&Metadata::new())?;
-        let instrument = Instrument::read(&mut params, now);
-        params.without_effect(&[
-            "radar_options",
-            "guid",
-            "muid",
-            "sid",
-            "referrer",
-            "time_on_page",
-        ]);
+        let mut radar_session = None;
+        read_radar(&mut params, &mut radar_session)?;
+        let instrument = Instrument::read(&mut params, world, now);
         let instrument = instrument?;
-        params.finish()?;
+        if let Some(token) = instrument.token() {
+            token::complete_billing_details(world, token, &mut billing_details);
+        }
         Ok(PaymentMethodData {
             instrument,
             billing_details,
             allow_redisplay,
             metadata,
+            radar_session,
         })
     }
 
@@ -110,10 +114,19 @@ impl Row for PaymentMethod {
 impl PaymentMethod {
     pub(crate) fn json(&self, account: &str) -> Value {
         let mut json = self.data.json(account, self.customer.as_deref());
+        // The issuer has seen a card that was charged or saved.
+        if let Some(card) = self.data.card()
+            && (self.used_up || self.customer.is_some())
+        {
+            json["card"]["checks"] = card.checks(&self.data.billing_details);
+        }
         json["id"] = json!(self.id);
         json["object"] = json!("payment_method");
         json["created"] = json!(self.created);
         json["livemode"] = json!(false);
+        if let Some(session) = &self.data.radar_session {
+            json["radar_options"] = json!({ "session": session });
+        }
         json["metadata"] = json!(self.data.metadata);
         json
     }

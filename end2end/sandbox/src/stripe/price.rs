@@ -1,16 +1,90 @@
 //! Prices (docs.stripe.com/api/prices): what a product costs, once or again and again. Amounts never change.
 
+mod cost;
+mod read;
+
+use super::calendar::{Cycle, Interval};
 use super::call::Call;
 use super::error::{Error, Result};
 use super::list::Page;
-use super::money;
 use super::params::{Metadata, Params};
 use super::table::Row;
 use super::world::World;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-const LARGEST: i64 = 99_999_999;
+pub(crate) use cost::{share, times};
+pub(crate) use read::is_decimal;
+
+/// Whether units are counted beforehand or as they are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Usage {
+    Licensed,
+    Metered,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Recurring {
+    pub interval: Interval,
+    pub interval_count: i64,
+    pub meter: Option<String>,
+    pub trial_period_days: Option<i64>,
+    pub usage_type: Usage,
+}
+
+impl Recurring {
+    pub(crate) fn cycle(&self) -> Cycle {
+        Cycle {
+            interval: self.interval,
+            count: self.interval_count,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TiersMode {
+    Graduated,
+    Volume,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Tier {
+    pub flat_amount: Option<i64>,
+    pub flat_amount_decimal: Option<String>,
+    pub unit_amount: Option<i64>,
+    pub unit_amount_decimal: Option<String>,
+    /// None in the last tier, which has no end.
+    pub up_to: Option<i64>,
+}
+
+/// What a price is in one currency.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Amounts {
+    pub custom_unit_amount: Option<Value>,
+    pub tax_behavior: String,
+    pub tiers: Vec<Tier>,
+    pub unit_amount: Option<i64>,
+    /// Minor units with up to twelve decimals.
+    pub unit_amount_decimal: Option<String>,
+}
+
+impl Amounts {
+    fn json(&self) -> Value {
+        let mut json = json!({
+            "custom_unit_amount": self.custom_unit_amount,
+            "tax_behavior": self.tax_behavior,
+            "unit_amount": self.unit_amount,
+            "unit_amount_decimal": self.unit_amount_decimal,
+        });
+        if !self.tiers.is_empty() {
+            json["tiers"] = json!(self.tiers);
+        }
+        json
+    }
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Price {
@@ -23,8 +97,15 @@ pub(crate) struct Price {
     pub metadata: Metadata,
     pub nickname: Option<String>,
     pub product: String,
-    pub recurring: Option<Value>,
+    pub recurring: Option<Recurring>,
     pub tax_behavior: String,
+    #[serde(default)]
+    pub tiers: Vec<Tier>,
+    #[serde(default)]
+    pub tiers_mode: Option<TiersMode>,
+    /// Besides its own currency.
+    #[serde(default)]
+    pub currency_options: BTreeMap<String, Amounts>,
     pub transform_quantity: Option<Value>,
     pub unit_amount: Option<i64>,
     /// Minor units with up to twelve decimals.
@@ -53,7 +134,7 @@ impl Price {
             "id": self.id,
             "object": "price",
             "active": self.active,
-            "billing_scheme": "per_unit",
+            "billing_scheme": if self.tiers_mode.is_some() { "tiered" } else { "per_unit" },
             "created": self.created,
             "currency": self.currency,
             "custom_unit_amount": self.custom_unit_amount,
@@ -64,12 +145,56 @@ impl Price {
             "product": self.product,
             "recurring": self.recurring,
             "tax_behavior": self.tax_behavior,
-            "tiers_mode": null,
+            "tiers_mode": self.tiers_mode,
             "transform_quantity": self.transform_quantity,
             "type": if self.recurring.is_some() { "recurring" } else { "one_time" },
             "unit_amount": self.unit_amount,
             "unit_amount_decimal": self.unit_amount_decimal,
         })
+    }
+}
+
+impl Price {
+    /// As subscription items still show it, besides the price (docs.stripe.com/api/plans).
+    pub(crate) fn plan_json(&self) -> Value {
+        let recurring = self.recurring.as_ref();
+        json!({
+            "id": self.id,
+            "object": "plan",
+            "active": self.active,
+            "amount": self.unit_amount,
+            "amount_decimal": self.unit_amount_decimal,
+            "billing_scheme": if self.tiers_mode.is_some() { "tiered" } else { "per_unit" },
+            "created": self.created,
+            "currency": self.currency,
+            "interval": recurring.map(|it| it.interval),
+            "interval_count": recurring.map(|it| it.interval_count),
+            "livemode": false,
+            "metadata": self.metadata,
+            "meter": recurring.and_then(|it| it.meter.as_ref()),
+            "nickname": self.nickname,
+            "product": self.product,
+            "tiers_mode": self.tiers_mode,
+            "transform_usage": self.transform_quantity,
+            "trial_period_days": recurring.and_then(|it| it.trial_period_days),
+            "usage_type": recurring.map(|it| it.usage_type),
+        })
+    }
+
+    /// What is shown only where `expand[]` asks for it.
+    pub(crate) fn included(&self, field: &str) -> Option<Value> {
+        match field {
+            "tiers" if self.tiers_mode.is_some() => Some(json!(self.tiers)),
+            "currency_options" => {
+                let mut options: BTreeMap<&str, Value> = BTreeMap::new();
+                let own = self.amounts(&self.currency);
+                options.extend(own.map(|own| (self.currency.as_str(), own.json())));
+                let others = self.currency_options.iter();
+                options.extend(others.map(|(name, other)| (name.as_str(), other.json())));
+                Some(json!(options))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -105,89 +230,6 @@ impl Call<'_> {
         Ok(self.keep_price(price))
     }
 
-    /// The new price of a product, which may be made only after it.
-    pub(crate) fn read_price(
-        &mut self,
-        mut params: Params,
-        product: Option<String>,
-    ) -> Result<Price> {
-        params.not_modelled(&["currency_options", "tiers", "tiers_mode"])?;
-        let currency = money::currency(&mut params)?.ok_or_else(|| params.missing("currency"))?;
-        if params
-            .one_of("billing_scheme", &["per_unit", "tiered"])?
-            .as_deref()
-            == Some("tiered")
-        {
-            return Err(
-                Error::invalid("The sandbox models prices per unit only.").param("billing_scheme")
-            );
-        }
-        let amount = params.integer_in("unit_amount", 0..=LARGEST)?;
-        let decimal = params.text("unit_amount_decimal")?;
-        let custom = params
-            .map("custom_unit_amount")?
-            .map(read_custom)
-            .transpose()?
-            .flatten();
-        let given = [amount.is_some(), decimal.is_some(), custom.is_some()];
-        if given.iter().filter(|given| **given).count() != 1 {
-            return Err(Error::invalid(
-                "Prices require exactly one of unit_amount, unit_amount_decimal and custom_unit_amount.",
-            )
-            .code("parameter_missing")
-            .param(params.name("unit_amount")));
-        }
-        if let Some(text) = decimal.as_ref().filter(|text| !is_decimal(text)) {
-            return Err(Error::invalid(format!("Invalid decimal: {text}"))
-                .param(params.name("unit_amount_decimal")));
-        }
-        let price = Price {
-            created: self.now,
-            active: params.boolean("active")?.unwrap_or(true),
-            currency,
-            lookup_key: self.read_lookup_key(&mut params, None)?,
-            metadata: params.metadata(&Metadata::new())?,
-            nickname: params.text("nickname")?,
-            product: product.unwrap_or_default(),
-            recurring: params.map("recurring")?.map(read_recurring).transpose()?,
-            tax_behavior: params
-                .one_of("tax_behavior", &["exclusive", "inclusive", "unspecified"])?
-                .unwrap_or_else(|| "unspecified".to_owned()),
-            transform_quantity: params
-                .map("transform_quantity")?
-                .map(read_transform)
-                .transpose()?,
-            unit_amount: amount.or_else(|| decimal.as_ref().and_then(|text| text.parse().ok())),
-            unit_amount_decimal: decimal.or_else(|| amount.map(|amount| amount.to_string())),
-            custom_unit_amount: custom,
-            id: self.world.random.id("price_1"),
-        };
-        params.finish()?;
-        if price.custom_unit_amount.is_some() && price.recurring.is_some() {
-            return Err(Error::invalid(
-                "A price whose customers choose the amount cannot be recurring.",
-            )
-            .param("recurring"));
-        }
-        Ok(price)
-    }
-
-    /// The key a price is looked up by: it can be taken over from another, if that is asked for.
-    fn read_lookup_key(&self, params: &mut Params, own: Option<&str>) -> Result<Option<String>> {
-        let key = params.text("lookup_key")?;
-        let transfer = params.boolean("transfer_lookup_key")?.unwrap_or(false);
-        let holder = key.as_deref().and_then(|key| self.holder_of(key));
-        match holder {
-            Some(holder) if !transfer && own != Some(&holder.id) => Err(Error::invalid(format!(
-                "A price (`{}`) already uses that lookup key.",
-                holder.id
-            ))
-            .code("resource_already_exists")
-            .param(params.name("lookup_key"))),
-            _ => Ok(key),
-        }
-    }
-
     fn holder_of(&self, key: &str) -> Option<&Price> {
         let rows = self.world.prices.of(key);
         rows.iter()
@@ -215,7 +257,6 @@ impl Call<'_> {
     }
 
     pub(crate) fn update_price(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        params.not_modelled(&["currency_options"])?;
         let price = self.world.prices.get(id);
         let mut price = price.cloned().ok_or_else(|| Error::missing("price", id))?;
         let before = price.json();
@@ -237,8 +278,12 @@ impl Call<'_> {
             }
             price.tax_behavior = behavior;
         }
+        if params.is_text("currency_options", "") {
+            price.currency_options.clear();
+        }
+        let options = self.read_currency_options(&mut params, &price.currency)?;
+        price.currency_options.extend(options);
         price.metadata = params.metadata(&price.metadata)?;
-        params.finish()?;
         let after = price.json();
         self.put_price(price);
         self.emit_updated("price.updated", &before, after.clone());
@@ -252,14 +297,16 @@ impl Call<'_> {
         let currency = params.text("currency")?;
         let kind = params.one_of("type", &["one_time", "recurring"])?;
         let keys = params.list("lookup_keys")?;
-        params.without_effect(&["recurring"]);
-        params.finish()?;
-        let rows = self.world.prices.of_first(&[&product]);
+        let rows = match &keys {
+            Some(keys) => self.world.prices.of_any(keys),
+            None => self.world.prices.of_first(&[&product]),
+        };
         page.of(
             &rows,
             "/v1/prices",
             |price| {
                 active.is_none_or(|active| price.active == active)
+                    && product.as_ref().is_none_or(|id| price.product == *id)
                     && currency
                         .as_ref()
                         .is_none_or(|currency| price.currency == *currency)
@@ -276,58 +323,4 @@ impl Call<'_> {
             Price::json,
         )
     }
-}
-
-fn is_decimal(text: &str) -> bool {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_digit());
-    digits(whole) && digits(part) && whole.len() <= 8 && part.len() <= 12
-}
-
-fn read_recurring(mut params: Params) -> Result<Value> {
-    let interval = params.one_of("interval", &["day", "month", "week", "year"])?;
-    let interval = interval.ok_or_else(|| params.missing("interval"))?;
-    let most = match interval.as_str() {
-        "day" => 1095,
-        "week" => 156,
-        "month" => 36,
-        _ => 3,
-    };
-    let count = params.integer_in("interval_count", 1..=most)?.unwrap_or(1);
-    let usage = params.one_of("usage_type", &["licensed", "metered"])?;
-    let trial = params.integer_in("trial_period_days", 1..=730)?;
-    params.not_modelled(&["meter"])?;
-    params.finish()?;
-    Ok(json!({
-        "interval": interval,
-        "interval_count": count,
-        "meter": null,
-        "trial_period_days": trial,
-        "usage_type": usage.as_deref().unwrap_or("licensed"),
-    }))
-}
-
-/// The customer chooses the amount.
-fn read_custom(mut params: Params) -> Result<Option<Value>> {
-    let enabled = params
-        .boolean("enabled")?
-        .ok_or_else(|| params.missing("enabled"))?;
-    let custom = json!({
-        "maximum": params.integer_in("maximum", 1..=LARGEST)?,
-        "minimum": params.integer_in("minimum", 1..=LARGEST)?,
-        "preset": params.integer_in("preset", 1..=LARGEST)?,
-    });
-    params.finish()?;
-    Ok(enabled.then_some(custom))
-}
-
-fn read_transform(mut params: Params) -> Result<Value> {
-    let divide_by = params.integer_in("divide_by", 1..=LARGEST)?;
-    let round = params.one_of("round", &["down", "up"])?;
-    let transform = json!({
-        "divide_by": divide_by.ok_or_else(|| params.missing("divide_by"))?,
-        "round": round.ok_or_else(|| params.missing("round"))?,
-    });
-    params.finish()?;
-    Ok(transform)
 }

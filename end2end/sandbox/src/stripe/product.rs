@@ -6,8 +6,8 @@ use super::list::Page;
 use super::params::{Change, Metadata, Params};
 use super::price;
 use super::table::Row;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 const MOST_IMAGES: usize = 8;
 
@@ -75,6 +75,22 @@ impl Product {
 
 impl Call<'_> {
     pub(crate) fn create_product(&mut self, mut params: Params) -> Result<Value> {
+        let default_price = params.map("default_price_data")?;
+        let mut product = self.read_product(params)?;
+        let price = match default_price {
+            None => None,
+            Some(data) => Some(self.read_price(data, Some(product.id.clone()))?),
+        };
+        product.default_price = price.as_ref().map(|price| price.id.clone());
+        let json = self.keep_product(product);
+        if let Some(price) = price {
+            self.keep_price(price);
+        }
+        Ok(json)
+    }
+
+    /// A new one, which is not kept yet.
+    pub(crate) fn read_product(&mut self, mut params: Params) -> Result<Product> {
         let id = match params.text("id")? {
             Some(id) if self.world.products.get(&id).is_some() => {
                 return Err(Error::invalid(format!("Product already exists: {id}."))
@@ -84,31 +100,26 @@ impl Call<'_> {
             Some(id) => id,
             None => format!("prod_{}", self.world.random.letters(14)),
         };
-        let default_price = params.map("default_price_data")?;
         params.one_of("type", &["good", "service"])?;
         if !params.has("name") {
             return Err(params.missing("name"));
         }
         let mut product = Product {
-            id: id.clone(),
+            id,
             created: self.now,
             updated: self.now,
             active: true,
             ..Product::default()
         };
         read(&mut product, params)?;
-        let price = match default_price {
-            None => None,
-            Some(data) => Some(self.read_price(data, Some(id))?),
-        };
-        product.default_price = price.as_ref().map(|price| price.id.clone());
+        Ok(product)
+    }
+
+    pub(crate) fn keep_product(&mut self, product: Product) -> Value {
         let json = product.json();
         self.world.products.put(product);
         self.emit("product.created", json.clone(), None);
-        if let Some(price) = price {
-            self.keep_price(price);
-        }
-        Ok(json)
+        json
     }
 
     pub(crate) fn update_product(&mut self, id: &str, mut params: Params) -> Result<Value> {
@@ -127,8 +138,7 @@ impl Call<'_> {
     }
 
     /// Only a product that never had a price can go.
-    pub(crate) fn delete_product(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn delete_product(&mut self, id: &str) -> Result<Value> {
         let mut product = self.product(id)?.clone();
         if self.world.prices.of(id).len() > 0 {
             return Err(Error::invalid(
@@ -163,8 +173,6 @@ impl Call<'_> {
         let shippable = params.boolean("shippable")?;
         let ids = params.list("ids")?;
         let url = params.text("url")?;
-        params.without_effect(&["type"]);
-        params.finish()?;
         page.of(
             &self.world.products.all(),
             "/v1/products",
@@ -220,7 +228,6 @@ fn read(product: &mut Product, mut params: Params) -> Result<()> {
                 .into_iter()
                 .map(|mut feature| {
                     let name = feature.required_text("name")?;
-                    feature.finish()?;
                     Ok(name)
                 })
                 .collect::<Result<_>>()?;
@@ -231,8 +238,7 @@ fn read(product: &mut Product, mut params: Params) -> Result<()> {
         .map(read_dimensions)?
         .apply(&mut product.package_dimensions);
     product.metadata = params.metadata(&product.metadata)?;
-    params.without_effect(&["tax_details"]);
-    params.finish()
+    Ok(())
 }
 
 /// Inches and ounces.
@@ -246,6 +252,5 @@ fn read_dimensions(mut params: Params) -> Result<Value> {
         };
         dimensions[name] = json!(number);
     }
-    params.finish()?;
     Ok(dimensions)
 }

@@ -6,8 +6,8 @@ use super::list::Page;
 use super::money;
 use super::params::{Metadata, Params};
 use super::table::Row;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 const LONGEST_CODE: usize = 500;
 
@@ -23,6 +23,8 @@ pub(crate) struct PromotionCode {
     pub max_redemptions: Option<i64>,
     pub metadata: Metadata,
     pub restrictions: Value,
+    #[serde(default)]
+    pub times_redeemed: i64,
 }
 
 impl Row for PromotionCode {
@@ -58,12 +60,16 @@ impl PromotionCode {
             "metadata": self.metadata,
             "promotion": { "coupon": self.coupon, "type": "coupon" },
             "restrictions": self.restrictions,
-            "times_redeemed": 0,
+            "times_redeemed": self.times_redeemed,
         })
     }
 
-    fn is_active(&self, now: i64) -> bool {
-        self.active && self.expires_at.is_none_or(|until| now < until)
+    pub(crate) fn is_active(&self, now: i64) -> bool {
+        self.active
+            && self.expires_at.is_none_or(|until| now < until)
+            && self
+                .max_redemptions
+                .is_none_or(|most| self.times_redeemed < most)
     }
 }
 
@@ -75,7 +81,6 @@ impl Call<'_> {
             return Err(promotion.missing("type"));
         }
         let coupon = promotion.required_text("coupon")?;
-        promotion.finish()?;
         if self.coupon(&coupon).is_err() {
             return Err(Error::missing_param("coupon", &coupon, "promotion[coupon]"));
         }
@@ -94,8 +99,8 @@ impl Call<'_> {
             max_redemptions: params.integer_in("max_redemptions", 1..=i64::from(i32::MAX))?,
             metadata: params.metadata(&Metadata::new())?,
             restrictions: read_restrictions(params.map("restrictions")?)?,
+            times_redeemed: 0,
         };
-        params.finish()?;
         if promotion_code
             .expires_at
             .is_some_and(|until| until <= self.now)
@@ -151,8 +156,6 @@ impl Call<'_> {
             promotion_code.active = active;
         }
         promotion_code.metadata = params.metadata(&promotion_code.metadata)?;
-        params.not_modelled(&["restrictions"])?;
-        params.finish()?;
         let after = promotion_code.json(self.now);
         self.world.promotion_codes.put(promotion_code);
         self.emit_updated("promotion_code.updated", &before, after.clone());
@@ -165,7 +168,6 @@ impl Call<'_> {
         let coupon = params.text("coupon")?;
         let customer = params.text("customer")?;
         let active = params.boolean("active")?;
-        params.finish()?;
         let rows = self
             .world
             .promotion_codes
@@ -186,7 +188,6 @@ impl Call<'_> {
 
 fn read_restrictions(params: Option<Params>) -> Result<Value> {
     let mut params = params.unwrap_or_default();
-    params.not_modelled(&["currency_options"])?;
     let amount = params.integer_in("minimum_amount", 1..=99_999_999)?;
     let currency_name = params.name("minimum_amount_currency");
     let currency = match params.text("minimum_amount_currency")? {
@@ -202,7 +203,6 @@ fn read_restrictions(params: Option<Params>) -> Result<Value> {
         );
     }
     let first = params.boolean("first_time_transaction")?;
-    params.finish()?;
     Ok(json!({
         "first_time_transaction": first.unwrap_or(false),
         "minimum_amount": amount,

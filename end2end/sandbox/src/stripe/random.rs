@@ -37,6 +37,13 @@ impl Random {
             .collect()
     }
 
+    /// `count` digits.
+    pub(crate) fn digits(&mut self, count: usize) -> String {
+        (0..count)
+            .map(|_| char::from(b'0' + (self.next() % 10) as u8))
+            .collect()
+    }
+
     /// `req_…`
     pub(crate) fn request_id(&mut self) -> String {
         format!("req_{}", self.letters(14))

@@ -1,5 +1,7 @@
 //! Refunds (docs.stripe.com/api/refunds): of a captured charge, whole or in parts.
 
+mod destination;
+
 use super::balance_transaction::Kind;
 use super::call::Call;
 use super::cards::Aftermath;
@@ -7,8 +9,8 @@ use super::error::{Error, Result};
 use super::params::{Metadata, Params};
 use super::table::Row;
 use super::timer::Timer;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// How long a slow or failing refund takes.
 const SETTLES_AFTER_S: i64 = 5;
@@ -32,6 +34,11 @@ pub(crate) struct Refund {
     pub charge: String,
     pub payment_intent: String,
     pub payment_method: String,
+    /// The method's type, which says where the money goes.
+    #[serde(default = "card")]
+    pub method_type: String,
+    #[serde(default)]
+    pub customer: Option<String>,
     pub balance_transaction: String,
     #[serde(default)]
     pub status: Status,
@@ -39,6 +46,11 @@ pub(crate) struct Refund {
     pub failure_balance_transaction: Option<String>,
     pub reason: Option<String>,
     pub metadata: Metadata,
+}
+
+/// Of refunds in state files of earlier days.
+fn card() -> String {
+    "card".to_owned()
 }
 
 impl Row for Refund {
@@ -65,12 +77,8 @@ impl Refund {
             "charge": self.charge,
             "created": self.created,
             "currency": self.currency,
-            "customer": null,
+            "customer": self.customer,
             "customer_account": null,
-            "destination_details": {
-                "card": { "reference_status": "pending", "reference_type": "acquirer_reference_number", "type": "refund" },
-                "type": "card",
-            },
             "metadata": self.metadata,
             "payment_intent": self.payment_intent,
             "payment_method": self.payment_method,
@@ -80,6 +88,9 @@ impl Refund {
             "status": self.status,
             "transfer_reversal": null,
         });
+        if let Some(details) = destination::details(&self.method_type) {
+            json["destination_details"] = details;
+        }
         match self.status {
             Status::Pending => json["pending_reason"] = json!("processing"),
             Status::Failed => {
@@ -94,21 +105,27 @@ impl Refund {
 
 impl Call<'_> {
     pub(crate) fn create_refund(&mut self, mut params: Params) -> Result<Value> {
-        params.not_modelled(&[
-            "customer",
-            "currency",
-            "origin",
-            "refund_application_fee",
-            "reverse_transfer",
-        ])?;
         let intent = params.text("payment_intent")?;
         let charge = params.text("charge")?;
         let amount = params.integer("amount")?;
         let reasons = ["duplicate", "fraudulent", "requested_by_customer"];
         let reason = params.choice("reason", &reasons.map(|name| (name, name)))?;
         let metadata = params.metadata(&Metadata::new())?;
-        params.without_effect(&["instructions_email"]);
-        params.finish()?;
+        for (field, thing) in [
+            ("reverse_transfer", "transfer"),
+            ("refund_application_fee", "application fee"),
+        ] {
+            if params.boolean(field)? == Some(true) {
+                return Err(
+                    Error::invalid(format!("The charge has no {thing} to give back.")).param(field),
+                );
+            }
+        }
+        if params.has("origin") {
+            return Err(
+                Error::invalid("The customer has no cash balance to refund.").param("origin"),
+            );
+        }
 
         let mut charge = match (charge, intent) {
             (Some(id), _) => self
@@ -125,7 +142,7 @@ impl Call<'_> {
                 let charge = intent.latest_charge.as_ref();
                 charge
                     .and_then(|id| self.world.charges.get(id))
-                    .filter(|charge| charge.is_captured())
+                    .filter(|charge| charge.amount_captured > 0)
                     .cloned()
                     .ok_or_else(|| {
                         intent.unexpected_state(
@@ -148,14 +165,14 @@ impl Call<'_> {
             ))
             .code("charge_disputed"));
         }
-        if !charge.is_captured() {
+        if charge.amount_captured == 0 {
             return Err(Error::invalid(format!(
                 "Charge {} is not captured, so it cannot be refunded.",
                 charge.id
             ))
             .code("charge_not_refundable"));
         }
-        let left = charge.amount - charge.amount_refunded;
+        let left = charge.amount_refundable();
         if left == 0 {
             return Err(
                 Error::invalid(format!("Charge {} has already been refunded.", charge.id))
@@ -177,6 +194,8 @@ impl Call<'_> {
         charge.amount_refunded += amount;
         let id = self.world.random.id("re_3");
         let method = self.world.payment_methods.get(&charge.payment_method);
+        let method_type = method.map_or("card", |it| it.data.instrument.type_name());
+        let method_type = method_type.to_owned();
         let card = method.and_then(|method| method.data.card());
         let aftermath = card.map_or(Aftermath::None, |card| card.test_card().aftermath);
         let status = match aftermath {
@@ -199,6 +218,8 @@ impl Call<'_> {
             charge: charge.id.clone(),
             payment_intent: charge.payment_intent.clone(),
             payment_method: charge.payment_method.clone(),
+            method_type,
+            customer: charge.customer.clone(),
             status,
             failure_balance_transaction: None,
             reason: reason.map(str::to_owned),
@@ -216,7 +237,6 @@ impl Call<'_> {
         let mut refund = self.refund(id)?.clone();
         let before = refund.json();
         refund.metadata = params.metadata(&refund.metadata)?;
-        params.finish()?;
         let after = refund.json();
         self.world.refunds.put(refund);
         self.emit_updated("refund.updated", &before, after.clone());
@@ -224,8 +244,7 @@ impl Call<'_> {
     }
 
     /// `POST /v1/refunds/{id}/cancel`: only for refunds that wait for the customer, which cards' never do.
-    pub(crate) fn cancel_refund(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn cancel_refund(&mut self, id: &str) -> Result<Value> {
         self.refund(id)?;
         Err(Error::invalid(
             "Refunds can be canceled only while they have a status of requires_action.",

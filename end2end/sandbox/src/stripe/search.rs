@@ -4,7 +4,7 @@ use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::{Row, Rows};
-use serde_json::{Value, json};
+use crate::stripe::json::{Value, json};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operator {
@@ -19,8 +19,8 @@ enum Operator {
 #[derive(Debug, PartialEq)]
 struct Clause {
     negated: bool,
-    /// `/metadata/order`, a JSON pointer.
-    place: String,
+    /// `metadata`, `order`: the way to the field.
+    place: Vec<String>,
     operator: Operator,
     value: Value,
 }
@@ -79,8 +79,7 @@ impl Clause {
         let (place, rest) = match text.strip_prefix("metadata[") {
             Some(rest) => {
                 let (name, rest) = quoted(rest)?;
-                let name = name.replace('~', "~0").replace('/', "~1");
-                (format!("/metadata/{name}"), rest.strip_prefix(']')?)
+                (vec!["metadata".to_owned(), name], rest.strip_prefix(']')?)
             }
             None => {
                 let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_')?;
@@ -88,7 +87,7 @@ impl Clause {
                 if !fields.contains(&field) {
                     return None;
                 }
-                (format!("/{field}"), rest)
+                (place_of(field), rest)
             }
         };
         let (operator, rest) = [
@@ -124,7 +123,7 @@ impl Clause {
     }
 
     fn holds(&self, object: &Value) -> bool {
-        let found = object.pointer(&self.place).unwrap_or(&Value::Null);
+        let found = self.place.iter().fold(object, |found, name| &found[name]);
         let compared = number(found)
             .zip(number(&self.value))
             .map(|(found, wanted)| found.cmp(&wanted));
@@ -148,6 +147,15 @@ impl Clause {
         };
         holds != self.negated
     }
+}
+
+/// Where an object has what is asked for: an invoice's subscription stands deeper than its other fields.
+fn place_of(field: &str) -> Vec<String> {
+    let place: &[&str] = match field {
+        "subscription" => &["parent", "subscription_details", "subscription"],
+        field => &[field],
+    };
+    place.iter().map(|&name| name.to_owned()).collect()
 }
 
 /// Numbers may be given as texts, and metadata holds nothing else.
@@ -197,6 +205,29 @@ impl Call<'_> {
                     customer.json()
                 })
             }
+            "invoices" => {
+                let fields = [
+                    "created",
+                    "currency",
+                    "customer",
+                    "last_finalization_error_code",
+                    "last_finalization_error_type",
+                    "number",
+                    "receipt_number",
+                    "status",
+                    "subscription",
+                    "total",
+                ];
+                let rows = world.invoices.all();
+                self.find(&rows, &fields, &url, &mut params, |invoice| {
+                    invoice.json(world)
+                })
+            }
+            "subscriptions" => {
+                let fields = ["created", "canceled_at", "status"];
+                let rows = world.subscriptions.all();
+                self.find(&rows, &fields, &url, &mut params, |it| it.json(world))
+            }
             "prices" => {
                 let fields = ["active", "currency", "lookup_key", "product", "type"];
                 let rows = world.prices.all();
@@ -228,7 +259,6 @@ impl Call<'_> {
         let text = params.required_text("query")?;
         let limit = params.integer_in("limit", 1..=100)?.unwrap_or(10) as usize;
         let page = params.text("page")?;
-        std::mem::take(params).finish()?;
         let query = Query::parse(&text, fields).ok_or_else(|| {
             Error::invalid(format!(
                 "We were unable to parse your search query: `{text}`. Here it may ask for metadata['…'] and {}.",

@@ -1,15 +1,29 @@
 //! SetupIntents (docs.stripe.com/api/setup_intents): saving a payment method without paying.
+//!
+//! | state | confirm | declined | bank agrees | bank refuses | cancel | method | metadata |
+//! |---|---|---|---|---|---|---|---|
+//! | requires_payment_method | succeeded | 402 | - | - | canceled | requires_confirmation | same |
+//! | requires_confirmation | succeeded | 402 | - | - | canceled | requires_confirmation | same |
+//! | requires_action | 400 | 400 | succeeded | requires_payment_method | canceled | 400 | same |
+//! | succeeded | 400 | 400 | - | - | 400 | 400 | same |
+//! | canceled | 400 | 400 | - | - | 400 | 400 | same |
+//!
+//! 402 leads to `requires_payment_method`; 400 (`setup_intent_unexpected_state`) changes nothing. A test runs every cell.
 
 mod calls;
+mod confirm;
 mod settle;
 
+use super::accepted_methods::{AcceptedMethods, AllowRedirects};
 use super::error::{Error, Result};
+use super::local_method::{LocalMethod, Reuse};
+use super::mandate::Acceptance;
 use super::params::Metadata;
-use super::payment_intent::{AllowRedirects, FutureUsage, PaymentError, Request3ds};
+use super::payment_intent::{FutureUsage, OptionsByMethod, PaymentError, Request3ds};
 use super::table::Row;
 use super::world::World;
+use crate::stripe::json::{Object, Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,10 +55,8 @@ pub(crate) struct SetupIntent {
     pub status: Status,
     pub usage: FutureUsage,
     pub attach_to_self: bool,
-    pub automatic_payment_methods: bool,
-    pub allow_redirects: AllowRedirects,
-    pub allowed_payment_method_types: Option<Vec<String>>,
-    pub excluded_payment_method_types: Option<Vec<String>>,
+    #[serde(flatten)]
+    pub methods: AcceptedMethods,
     pub request_three_d_secure: Request3ds,
     pub cancellation_reason: Option<String>,
     pub customer: Option<String>,
@@ -52,8 +64,25 @@ pub(crate) struct SetupIntent {
     pub last_setup_error: Option<PaymentError>,
     pub metadata: Metadata,
     pub payment_method: Option<String>,
-    /// `payatt_…`: the 3-D Secure attempt under way.
+    /// `payatt_…`: what the shopper is asked for.
     pub authentication: Option<String>,
+    /// How the payer agreed to the latest confirmation.
+    #[serde(default)]
+    pub acceptance: Option<Acceptance>,
+    /// `setatt_…`
+    #[serde(default)]
+    pub latest_attempt: Option<String>,
+    #[serde(default)]
+    pub mandate: Option<String>,
+    /// Amount and currency of a mandate for one payment, if that is what is wanted.
+    #[serde(default)]
+    pub single_use: Option<(i64, String)>,
+    #[serde(default)]
+    pub single_use_mandate: Option<String>,
+    #[serde(default)]
+    pub flow_directions: Option<Vec<String>>,
+    #[serde(default)]
+    pub method_options: OptionsByMethod,
 }
 
 impl Row for SetupIntent {
@@ -72,6 +101,18 @@ impl Row for SetupIntent {
 }
 
 impl SetupIntent {
+    /// The methods that can be saved.
+    pub(crate) fn payment_method_types(&self) -> Vec<&'static str> {
+        let redirects = self.methods.allow_redirects == AllowRedirects::Always;
+        let local = LocalMethod::all()
+            .filter(|method| method.reuse() != Reuse::Never && (redirects || !method.redirects()));
+        ["card", "us_bank_account", "sepa_debit"]
+            .into_iter()
+            .chain(local.map(LocalMethod::name))
+            .filter(|kind| self.methods.welcomes(kind))
+            .collect()
+    }
+
     /// What a browser sees, with the publishable key and the client secret.
     pub(crate) fn public_json(&self, world: &World) -> Value {
         let waits = self.status == Status::RequiresAction;
@@ -80,21 +121,19 @@ impl SetupIntent {
         json!({
             "id": self.id,
             "object": "setup_intent",
-            "automatic_payment_methods": {
-                "allow_redirects": self.allow_redirects, "enabled": self.automatic_payment_methods,
-            },
+            "automatic_payment_methods": self.methods.automatic_json(),
             "cancellation_reason": self.cancellation_reason,
             "client_secret": self.client_secret,
             "created": self.created,
             "description": self.description,
             "last_setup_error": self.last_setup_error.as_ref().map(|error| error.json(world)),
             "livemode": false,
-            "next_action": authentication.map(|authentication| authentication.next_action(world)),
+            "next_action": authentication.map(|authentication| authentication.next_action.clone()),
             "payment_method": self.payment_method,
             "payment_method_configuration_details": {
                 "id": world.payment_method_configuration, "parent": null,
             },
-            "payment_method_types": ["card", "us_bank_account", "sepa_debit"],
+            "payment_method_types": self.payment_method_types(),
             "status": self.status.as_str(),
             "usage": self.usage,
         })
@@ -104,26 +143,22 @@ impl SetupIntent {
     pub(crate) fn json(&self, world: &World) -> Value {
         let mut json = self.public_json(world);
         let rest = json!({
-            "allowed_payment_method_types": self.allowed_payment_method_types,
+            "allowed_payment_method_types": self.methods.allowed_payment_method_types,
             "application": null,
             "customer": self.customer,
             "customer_account": null,
-            "excluded_payment_method_types": self.excluded_payment_method_types,
-            "flow_directions": null,
-            "latest_attempt": null,
+            "excluded_payment_method_types": self.methods.excluded_payment_method_types,
+            "flow_directions": self.flow_directions,
+            "latest_attempt": self.latest_attempt,
             "managed_payments": null,
-            "mandate": null,
+            "mandate": self.mandate,
             "metadata": self.metadata,
             "on_behalf_of": null,
-            "payment_method_options": { "card": {
-                "mandate_options": null,
-                "network": null,
-                "request_three_d_secure": self.request_three_d_secure,
-            } },
-            "single_use_mandate": null,
+            "payment_method_options": self.method_options_json(),
+            "single_use_mandate": self.single_use_mandate,
         });
         if let (Value::Object(json), Value::Object(rest)) = (&mut json, rest) {
-            json.extend(rest);
+            json.append(rest);
         }
         if self.attach_to_self {
             json["attach_to_self"] = json!(true);
@@ -131,8 +166,22 @@ impl SetupIntent {
         json
     }
 
+    fn method_options_json(&self) -> Value {
+        let mut json = Object::new();
+        let card = json!({
+            "mandate_options": null,
+            "network": null,
+            "request_three_d_secure": self.request_three_d_secure,
+        });
+        json.insert("card", card);
+        for (name, options) in &self.method_options {
+            json.insert(name.clone(), options.json(name));
+        }
+        Value::Object(json)
+    }
+
     /// 400 `setup_intent_unexpected_state`, with the intent as it is kept.
-    fn unexpected_state(&self, world: &World, message: String) -> Box<Error> {
+    pub(crate) fn unexpected_state(&self, world: &World, message: String) -> Box<Error> {
         let mut error = Error::invalid(message).code("setup_intent_unexpected_state");
         let kept = world.setup_intents.get(&self.id);
         error.setup_intent = kept.map(|kept| kept.json(world));

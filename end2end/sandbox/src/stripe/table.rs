@@ -1,8 +1,13 @@
 //! Objects of one kind, in the order they were made, found by id and by what they belong to: no look-up grows with
 //! their number.
 
+mod chunks;
+
+use chunks::Chunks;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 /// Anything with an id of its own.
 pub(crate) trait Row {
@@ -22,8 +27,10 @@ pub(crate) trait Row {
 /// Rows in order of creation. Serialised as a plain list: the indexes are rebuilt on loading.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<T> {
-    rows: Vec<T>,
-    places: HashMap<String, usize>,
+    rows: Chunks<T>,
+    /// By id, which only the row itself holds. Beside each its hash: a growing table looks at no row.
+    places: HashTable<(u64, u32)>,
+    hasher: DefaultHashBuilder,
     /// By owner's id; places in ascending order.
     owned: HashMap<String, Vec<usize>>,
 }
@@ -31,8 +38,9 @@ pub(crate) struct Table<T> {
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Table {
-            rows: Vec::new(),
-            places: HashMap::new(),
+            rows: Chunks::default(),
+            places: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
             owned: HashMap::new(),
         }
     }
@@ -40,23 +48,33 @@ impl<T> Default for Table<T> {
 
 impl<T: Row> Table<T> {
     pub(crate) fn get(&self, id: &str) -> Option<&T> {
-        self.places.get(id).map(|&place| &self.rows[place])
+        self.place(id).map(|place| self.row(place))
+    }
+
+    fn row(&self, place: usize) -> &T {
+        #[cfg(test)]
+        looks::note();
+        &self.rows[place]
     }
 
     /// For changes that leave the owners as they are.
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
-        self.places.get(id).map(|&place| &mut self.rows[place])
+        self.place(id).map(|place| &mut self.rows[place])
     }
 
     /// Where a row stands in the order of creation.
     pub(crate) fn place(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+        let hash = self.hasher.hash_one(id);
+        let found = self.places.find(hash, |(known, place)| {
+            *known == hash && self.rows[*place as usize].id() == id
+        });
+        found.map(|(_, place)| *place as usize)
     }
 
     /// Adds a row, or replaces the one with the same id.
     pub(crate) fn put(&mut self, row: T) {
-        let place = match self.places.get(row.id()) {
-            Some(&place) => {
+        let place = match self.place(row.id()) {
+            Some(place) => {
                 if self.rows[place].owners() == row.owners() {
                     self.rows[place] = row;
                     return;
@@ -65,12 +83,16 @@ impl<T: Row> Table<T> {
                 place
             }
             None => {
-                self.places.insert(row.id().to_owned(), self.rows.len());
+                let hash = self.hasher.hash_one(row.id());
+                // Memory is full long before there are more rows than this can count.
+                let place = self.rows.len() as u32;
+                self.places
+                    .insert_unique(hash, (hash, place), |(hash, _)| *hash);
                 self.rows.len()
             }
         };
         for owner in row.owners() {
-            let places = self.owned.entry(owner.to_owned()).or_default();
+            let places = self.owned.entry_ref(owner).or_default();
             if let Err(at) = places.binary_search(&place) {
                 places.insert(at, place);
             }
@@ -93,8 +115,8 @@ impl<T: Row> Table<T> {
     }
 
     /// Oldest first.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.rows.iter()
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        (0..self.rows.len()).map(|place| self.row(place))
     }
 
     /// All rows, to be looked through by place.
@@ -109,8 +131,24 @@ impl<T: Row> Table<T> {
     pub(crate) fn of(&self, owner: &str) -> Rows<'_, T> {
         Rows {
             table: self,
-            places: Some(self.owned.get(owner).map_or(&[], Vec::as_slice)),
+            places: Some(Cow::Borrowed(self.places_of(owner))),
         }
+    }
+
+    /// The rows that belong to any of these objects.
+    pub(crate) fn of_any(&self, owners: &[String]) -> Rows<'_, T> {
+        let places = owners.iter().flat_map(|owner| self.places_of(owner));
+        let mut places: Vec<usize> = places.copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        Rows {
+            table: self,
+            places: Some(Cow::Owned(places)),
+        }
+    }
+
+    fn places_of(&self, owner: &str) -> &[usize] {
+        self.owned.get(owner).map_or(&[], Vec::as_slice)
     }
 
     /// The rows of the first owner given, or else all.
@@ -125,25 +163,39 @@ impl<T: Row> Table<T> {
 /// Some rows of a table, in the order of creation.
 pub(crate) struct Rows<'a, T> {
     pub table: &'a Table<T>,
-    places: Option<&'a [usize]>,
+    places: Option<Cow<'a, [usize]>>,
 }
 
 impl<'a, T: Row> Rows<'a, T> {
     pub(crate) fn len(&self) -> usize {
-        self.places.map_or(self.table.rows.len(), <[usize]>::len)
+        let places = self.places.as_ref();
+        places.map_or(self.table.rows.len(), |places| places.len())
     }
 
     /// How many of these rows come before a place in the table.
     pub(crate) fn before(&self, place: usize) -> usize {
-        match self.places {
+        match &self.places {
             None => place,
             Some(places) => places.partition_point(|other| *other < place),
         }
     }
 
+    /// Where those begin that were made then or later.
+    pub(crate) fn since(&self, created: i64) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.at(middle).created() < created {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
     pub(crate) fn at(&self, index: usize) -> &'a T {
-        let place = self.places.map_or(index, |places| places[index]);
-        &self.table.rows[place]
+        let place = self.places.as_ref().map_or(index, |places| places[index]);
+        self.table.row(place)
     }
 
     /// Oldest first.
@@ -152,9 +204,9 @@ impl<'a, T: Row> Rows<'a, T> {
     }
 }
 
-impl<T: Serialize> Serialize for Table<T> {
+impl<T: Serialize + Row> Serialize for Table<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.rows.serialize(serializer)
+        serializer.collect_seq(self.iter())
     }
 }
 
@@ -165,5 +217,24 @@ impl<'de, T: Deserialize<'de> + Row> Deserialize<'de> for Table<T> {
             table.put(row);
         }
         Ok(table)
+    }
+}
+
+/// How many rows were looked at, so that a test can tell a look-up from a search.
+#[cfg(test)]
+pub(crate) mod looks {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn note() {
+        LOOKS.set(LOOKS.get() + 1);
+    }
+
+    /// Since the last time.
+    pub(crate) fn take() -> usize {
+        LOOKS.take()
     }
 }

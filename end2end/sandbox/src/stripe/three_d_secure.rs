@@ -5,10 +5,9 @@ use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::Row;
-use super::world::World;
-use super::{payment_intent, setup_intent};
+use super::{next_action, payment_intent, setup_intent};
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,17 +27,10 @@ pub(crate) struct Authentication {
     #[serde(alias = "payment_intent")]
     pub intent: String,
     pub state: AuthenticationState,
-    /// Set where the shopper leaves the page for it.
-    #[serde(default)]
-    pub redirect: Option<Redirect>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Redirect {
-    /// The test page.
-    url: String,
-    /// The merchant's page.
-    return_url: String,
+    /// What the intent shows meanwhile.
+    pub next_action: Value,
+    /// The merchant's page to come back to, where the shopper leaves it.
+    pub return_url: Option<String>,
 }
 
 impl Row for Authentication {
@@ -47,33 +39,53 @@ impl Row for Authentication {
     }
 }
 
-impl Authentication {
-    pub(crate) fn next_action(&self, world: &World) -> Value {
-        if let Some(redirect) = &self.redirect {
-            return json!({
-                "type": "redirect_to_url",
-                "redirect_to_url": { "url": redirect.url, "return_url": redirect.return_url },
-            });
-        }
-        json!({
-            "type": "use_stripe_sdk",
-            "use_stripe_sdk": {
-                "type": "stripe_3ds2_fingerprint",
-                "merchant": world.account,
-                "three_d_secure_2_source": self.id,
-                "three_ds_method_url": "",
-                "three_ds_optimizations": "k",
-            },
-        })
-    }
-}
-
-/// What the bank's page, or the shopper's closing it, says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the bank's page, or the shopper's closing it, or time says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
     Complete,
     Fail,
+    /// Nobody has answered in time.
+    Expire,
+    /// Nor here, but a bank transfer may be on its way.
+    AwaitLateMoney,
+    DepositsFail,
+    DepositsTimeOut,
+    TooManyTries,
 }
+
+impl Answer {
+    /// Why nothing comes of a `payment_intent` or `setup_intent`: the error's code and words.
+    pub(crate) fn failure(self, intent: &str) -> (&'static str, &'static str) {
+        match (self, intent) {
+            (Answer::Expire, "payment_intent") => (
+                "payment_intent_payment_attempt_expired",
+                "The customer did not pay in time.",
+            ),
+            (Answer::Expire, _) => (
+                "setup_intent_setup_attempt_expired",
+                "The customer did not agree in time.",
+            ),
+            (Answer::DepositsFail, _) => (
+                "payment_method_microdeposit_failed",
+                "The microdeposits could not be sent to the customer's bank account.",
+            ),
+            (Answer::DepositsTimeOut, _) => (
+                "payment_method_microdeposit_verification_timeout",
+                "The microdeposits were not verified in time.",
+            ),
+            (Answer::TooManyTries, _) => (
+                "payment_method_microdeposit_verification_attempts_exceeded",
+                "You have exceeded the number of allowed verification attempts.",
+            ),
+            (_, "payment_intent") => ("payment_intent_authentication_failure", NOT_AUTHENTICATED),
+            (_, _) => ("setup_intent_authentication_failure", NOT_AUTHENTICATED),
+        }
+    }
+}
+
+const NOT_AUTHENTICATED: &str = "We are unable to authenticate your payment method. Please choose a different payment \
+                                 method and try again.";
 
 impl Call<'_> {
     /// Asks the bank, in the page or, with a `return_url`, on a page of its own. The attempt's id.
@@ -82,23 +94,29 @@ impl Call<'_> {
         intent: &str,
         return_url: Option<String>,
     ) -> String {
-        self.begin_redirect(intent, "3d_secure", return_url)
-    }
-
-    /// Sends the shopper to a test page of this name, if there is somewhere to come back to.
-    pub(crate) fn begin_redirect(
-        &mut self,
-        intent: &str,
-        page: &str,
-        return_url: Option<String>,
-    ) -> String {
         let id = self.world.random.id("payatt_3");
-        let url = format!("{}/test_payment/{page}/{id}", self.origin);
+        let next_action = match &return_url {
+            Some(return_url) => {
+                let page = format!("{}/test_payment/3d_secure/{id}", self.origin);
+                next_action::redirect(&page, Some(return_url))
+            }
+            None => json!({
+                "type": "use_stripe_sdk",
+                "use_stripe_sdk": {
+                    "type": "stripe_3ds2_fingerprint",
+                    "merchant": self.world.account,
+                    "three_d_secure_2_source": id,
+                    "three_ds_method_url": "",
+                    "three_ds_optimizations": "k",
+                },
+            }),
+        };
         self.world.authentications.put(Authentication {
             id: id.clone(),
             intent: intent.to_owned(),
             state: AuthenticationState::Pending,
-            redirect: return_url.map(|return_url| Redirect { url, return_url }),
+            next_action,
+            return_url,
         });
         id
     }
@@ -106,13 +124,6 @@ impl Call<'_> {
     /// `POST /v1/3ds2/authenticate`: every test card that gets here wants a challenge.
     pub(crate) fn authenticate(&mut self, mut params: Params, origin: &str) -> Result<Value> {
         let source = params.required_text("source")?;
-        params.without_effect(&[
-            "browser",
-            "fallback",
-            "frontend_execution",
-            "one_click_authn_device_support_details",
-        ]);
-        params.finish()?;
         let authentication = self
             .world
             .authentications
@@ -140,7 +151,6 @@ impl Call<'_> {
     pub(crate) fn cancel_authentication(&mut self, id: &str, mut params: Params) -> Result<Value> {
         let source = params.required_text("source")?;
         let client_secret = params.required_text("client_secret")?;
-        params.finish()?;
         payment_intent::find_by_secret(self.world, id, &client_secret)?;
         self.answer_challenge(&source, Answer::Fail);
         Ok(payment_intent::find(self.world, id)?.public_json(self.world))
@@ -154,7 +164,6 @@ impl Call<'_> {
     ) -> Result<Value> {
         let source = params.required_text("source")?;
         let client_secret = params.required_text("client_secret")?;
-        params.finish()?;
         setup_intent::find_by_secret(self.world, id, &client_secret)?;
         self.answer_challenge(&source, Answer::Fail);
         Ok(setup_intent::find(self.world, id)?.public_json(self.world))
@@ -180,14 +189,15 @@ impl Call<'_> {
         if let Some(authentication) = self.world.authentications.get_mut(source) {
             authentication.state = match answer {
                 Answer::Complete => AuthenticationState::Succeeded,
-                Answer::Fail => AuthenticationState::Failed,
+                _ => AuthenticationState::Failed,
             };
         }
         match (payment, setup, answer) {
             (Some(intent), _, Answer::Complete) => self.authenticated(intent),
-            (Some(intent), _, Answer::Fail) => self.not_authenticated(intent),
+            (Some(intent), _, Answer::AwaitLateMoney) => self.await_late_money(intent),
+            (Some(intent), _, answer) => self.not_authenticated(intent, answer),
             (_, Some(intent), Answer::Complete) => self.setup_authenticated(intent),
-            (_, Some(intent), Answer::Fail) => self.setup_not_authenticated(intent),
+            (_, Some(intent), answer) => self.setup_not_authenticated(intent, answer),
             (None, None, _) => {}
         }
     }
@@ -195,7 +205,7 @@ impl Call<'_> {
     /// Where a test page sends the shopper: back, with what Stripe adds to the address.
     pub(crate) fn return_address(&self, source: &str) -> Option<String> {
         let authentication = self.world.authentications.get(source)?;
-        let return_url = &authentication.redirect.as_ref()?.return_url;
+        let return_url = authentication.return_url.as_ref()?;
         let payment = self.world.payment_intents.get(&authentication.intent);
         let setup = self.world.setup_intents.get(&authentication.intent);
         let (name, id, secret) = match (payment, setup) {

@@ -1,6 +1,7 @@
 //! What a world does by itself once its time has come: every delay in the sandbox runs on the world's own clock.
 
 use super::call::Call;
+use super::three_d_secure::Answer;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -15,8 +16,14 @@ pub(crate) enum Timer {
     },
     /// The issuer no longer holds an uncaptured amount.
     AuthorizationExpires { intent: String, charge: String },
+    /// The payer of a voucher or a code pays, or lets it expire.
+    PayerAnswers { attempt: String, answer: Answer },
+    /// Late money for an expired voucher has not come.
+    LateMoneyIsGivenUp { intent: String, attempt: String },
     /// A delayed debit succeeds or fails.
     DebitSettles { intent: String, charge: String },
+    /// A page that nobody has paid on.
+    CheckoutSessionExpires { session: String },
     /// A customer disputes a payment.
     DisputeOpens {
         charge: String,
@@ -35,6 +42,44 @@ pub(crate) enum Timer {
     DeliveryIsDue { delivery: String },
     /// The funds of an asynchronously captured charge are booked.
     ChargeIsBooked { charge: String },
+    /// An invoice moves on. What was planned for another time than `at` was planned anew.
+    InvoiceIsDue {
+        invoice: String,
+        step: InvoiceStep,
+        at: i64,
+    },
+    /// A subscription moves on, likewise.
+    SubscriptionIsDue {
+        subscription: String,
+        step: SubscriptionStep,
+        at: i64,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum InvoiceStep {
+    Finalizes,
+    Retries,
+    WillBeDue,
+    IsOverdue,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SubscriptionStep {
+    /// A period ends.
+    Renews,
+    /// A period ends soon.
+    RenewsSoon,
+    TrialEndsSoon,
+    /// The first payment was never made.
+    Expires,
+    /// Its end was set beforehand.
+    Ends,
+    CollectionResumes,
+    /// A change that waited for its payment is forgotten.
+    UpdateLapses,
 }
 
 /// By the world's time in Unix milliseconds.
@@ -72,6 +117,12 @@ impl Call<'_> {
         due.push_back(timer);
     }
 
+    /// Rings at a Unix time in seconds, at the earliest within the next call.
+    pub(crate) fn set_timer_at(&mut self, at: i64, timer: Timer) {
+        let due = self.world.timers.by_time.entry(at * 1000).or_default();
+        due.push_back(timer);
+    }
+
     /// Does everything that is due, each at the time it was due.
     pub(crate) fn ring_timers(&mut self) {
         let now_ms = self.now_ms;
@@ -83,6 +134,7 @@ impl Call<'_> {
     }
 
     fn ring(&mut self, timer: Timer) {
+        self.world.changes += 1;
         match timer {
             Timer::ConfirmationLapses {
                 intent,
@@ -91,6 +143,11 @@ impl Call<'_> {
             Timer::AuthorizationExpires { intent, charge } => {
                 self.expire_authorization(&intent, &charge);
             }
+            Timer::PayerAnswers { attempt, answer } => self.answer_challenge(&attempt, answer),
+            Timer::LateMoneyIsGivenUp { intent, attempt } => {
+                self.give_up_late_money(&intent, &attempt);
+            }
+            Timer::CheckoutSessionExpires { session } => self.end_session(&session),
             Timer::DebitSettles { intent, charge } => self.settle_debit(&intent, &charge),
             Timer::DisputeOpens {
                 charge,
@@ -103,6 +160,12 @@ impl Call<'_> {
             Timer::RefundSettles { refund, fails } => self.settle_refund(&refund, fails),
             Timer::DeliveryIsDue { delivery } => self.send_delivery(&delivery),
             Timer::ChargeIsBooked { charge } => self.book_charge(&charge),
+            Timer::InvoiceIsDue { invoice, step, at } => self.invoice_is_due(&invoice, step, at),
+            Timer::SubscriptionIsDue {
+                subscription,
+                step,
+                at,
+            } => self.subscription_is_due(&subscription, step, at),
         }
     }
 }

@@ -8,8 +8,8 @@ use super::message::Webhook;
 use super::params::{Change, Metadata, Params};
 use super::routes::matches_kind;
 use super::table::Row;
+use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::fmt;
 
 /// Stripe's limit in test mode.
@@ -27,6 +27,9 @@ pub(crate) struct WebhookEndpoint {
     pub description: Option<String>,
     pub metadata: Metadata,
     pub api_version: Option<String>,
+    /// For events of connected accounts, of which there are none.
+    #[serde(default)]
+    pub connect: bool,
     pub deleted: bool,
 }
 
@@ -70,6 +73,7 @@ impl WebhookEndpoint {
     pub(crate) fn hears(&self, kind: &str) -> bool {
         !self.deleted
             && !self.disabled
+            && !self.connect
             && self
                 .enabled_events
                 .iter()
@@ -86,7 +90,6 @@ impl WebhookEndpoint {
 
 impl Call<'_> {
     pub(crate) fn create_webhook_endpoint(&mut self, mut params: Params) -> Result<Value> {
-        params.not_modelled(&["connect"])?;
         let mut endpoint = WebhookEndpoint {
             url: String::new(),
             id: String::new(),
@@ -97,6 +100,7 @@ impl Call<'_> {
             description: None,
             metadata: Metadata::new(),
             api_version: params.text("api_version")?,
+            connect: params.boolean("connect")?.unwrap_or(false),
             deleted: false,
         };
         if let Some(version) = &endpoint.api_version
@@ -142,8 +146,7 @@ impl Call<'_> {
         Ok(json)
     }
 
-    pub(crate) fn delete_webhook_endpoint(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn delete_webhook_endpoint(&mut self, id: &str) -> Result<Value> {
         let mut endpoint = self.webhook_endpoint(id)?.clone();
         endpoint.deleted = true;
         self.world.webhook_endpoints.put(endpoint);
@@ -159,7 +162,6 @@ impl Call<'_> {
 
     pub(crate) fn list_webhook_endpoints(&self, mut params: Params) -> Result<Value> {
         let page = Page::read(&mut params)?;
-        params.finish()?;
         page.of(
             &self.world.webhook_endpoints.all(),
             "/v1/webhook_endpoints",
@@ -195,5 +197,5 @@ fn read(endpoint: &mut WebhookEndpoint, mut params: Params) -> Result<()> {
         .change("description")?
         .apply(&mut endpoint.description);
     endpoint.metadata = params.metadata(&endpoint.metadata)?;
-    params.finish()
+    Ok(())
 }

@@ -90,9 +90,9 @@ fn an_authorization_is_held_for_seven_days() {
     let intent = machine.intent(&id);
     assert_eq!(
         (&intent["status"], &intent["cancellation_reason"]),
-        (&json!("canceled"), &json!("automatic"))
+        (&json!("canceled"), &json!("expired"))
     );
-    assert_eq!(intent["latest_charge"]["refunded"], true);
+    assert_eq!(intent["latest_charge"]["refunded"], false);
     let state = machine.state();
     let events = state["events"].as_array().cloned().unwrap_or_default();
     let last: Vec<_> = events[events.len() - 2..]

@@ -147,3 +147,36 @@ fn a_token_is_made_in_the_browser_and_read_on_the_server() {
     );
     assert_eq!(server.status, 400);
 }
+
+#[test]
+fn the_types_that_elements_was_told_are_those_of_the_intent() {
+    let told = "client_context[allowed_payment_method_types][]";
+    let allowed = "allowed_payment_method_types[]";
+    for (declared, server, status) in [
+        (Some("card"), Some("card"), 200),
+        (Some("card"), None, 400),
+        (Some("klarna"), Some("card"), 400),
+        (None, Some("card"), 200),
+    ] {
+        let mut machine = Machine::new();
+        let mut fields = vec![
+            ("payment_method_data[type]", "card"),
+            ("payment_method_data[card][number]", "4242424242424242"),
+            ("payment_method_data[card][exp_month]", "12"),
+            ("payment_method_data[card][exp_year]", "2034"),
+            ("client_context[mode]", "payment"),
+        ];
+        fields.extend(declared.map(|kind| (told, kind)));
+        let token = machine
+            .browser("POST", "/v1/confirmation_tokens", &fields)
+            .ok()
+            .id();
+        let more: Vec<_> = server.map(|kind| (allowed, kind)).into_iter().collect();
+        let answer = machine.pay_with(&token, &more);
+        assert_eq!(
+            answer.status, status,
+            "{declared:?} {server:?}: {}",
+            answer.text
+        );
+    }
+}

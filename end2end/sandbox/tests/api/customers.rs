@@ -157,3 +157,53 @@ fn a_session_says_what_a_page_may_do_for_half_an_hour() {
         );
     }
 }
+
+#[test]
+fn a_customer_s_invoice_settings_are_kept_until_they_are_unset() {
+    let mut machine = Machine::new();
+    let id = machine.customer();
+    let path = format!("/v1/customers/{id}");
+    let given = [
+        ("invoice_settings[custom_fields][0][name]", "Order"),
+        ("invoice_settings[custom_fields][0][value]", "7"),
+        ("invoice_settings[footer]", "Thanks"),
+        (
+            "invoice_settings[rendering_options][amount_tax_display]",
+            "exclude_tax",
+        ),
+    ];
+    let kept = json!({
+        "custom_fields": [{ "name": "Order", "value": "7" }],
+        "default_payment_method": null,
+        "footer": "Thanks",
+        "rendering_options": { "amount_tax_display": "exclude_tax", "template": null },
+    });
+    for fields in [&given[..], &[]] {
+        let customer = machine.post(&path, fields).ok();
+        assert_eq!(customer.body["invoice_settings"], kept);
+    }
+    for field in ["custom_fields", "rendering_options"] {
+        let name = format!("invoice_settings[{field}]");
+        let customer = machine.post(&path, &[(&name, "")]).ok();
+        assert!(
+            customer.body["invoice_settings"][field].is_null(),
+            "{field}"
+        );
+    }
+    let fields: Vec<(String, &str)> = (0..5)
+        .flat_map(|at| ["name", "value"].map(|part| (at, part)))
+        .map(|(at, part)| {
+            (
+                format!("invoice_settings[custom_fields][{at}][{part}]"),
+                "7",
+            )
+        })
+        .collect();
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, it)| (name.as_str(), *it))
+        .collect();
+    let refused = machine.post(&path, &fields);
+    assert_eq!(refused.status, 400);
+    assert_eq!(refused.error("param"), "invoice_settings[custom_fields]");
+}

@@ -1,6 +1,6 @@
 //! Bank debits: under way first, settled or refused by the clock.
 
-use crate::machine::{Fields, Machine, text};
+use crate::machine::{AGREED, Fields, Machine, text};
 use serde_json::{Value, json};
 
 /// Type, account, seconds until it is settled, status then, failure code.
@@ -77,6 +77,11 @@ fn debit(
         ("confirm", "true"),
         ("payment_method_data[type]", kind),
         ("return_url", "https://shop.test/"),
+        AGREED,
+        (
+            "payment_method_options[us_bank_account][verification_method]",
+            "instant",
+        ),
     ];
     if kind == "sepa_debit" {
         fields.push(("payment_method_data[sepa_debit][iban]", account));
@@ -197,8 +202,19 @@ fn a_saved_account_is_debited_again() {
     let customer = machine.customer();
     let path = "/v1/payment_methods/pm_usBankAccount_success/attach";
     let method = machine.post(path, &[("customer", &customer)]).ok().id();
+    let more = [("customer", customer.as_str()), ("off_session", "true")];
+    // Nobody has agreed to be debited.
+    let refused = machine.pay_by(&method, &more);
+    assert_eq!((refused.status, refused.error("code")), (400, Value::Null));
+    let setup = [
+        ("customer", customer.as_str()),
+        ("payment_method", method.as_str()),
+        ("confirm", "true"),
+        ("return_url", "https://shop.test/"),
+        AGREED,
+    ];
+    machine.post("/v1/setup_intents", &setup).ok();
     for _ in 0..2 {
-        let more = [("customer", customer.as_str()), ("off_session", "true")];
         let paid = machine.pay_by(&method, &more).ok();
         machine.advance(5);
         assert_eq!(text(&machine.intent(&paid.id())["status"]), "succeeded");

@@ -188,14 +188,11 @@ fn three_d_secure_protects_from_fraud_disputes() {
 #[test]
 fn a_disputed_debit_and_a_fraud_warning_follow_by_themselves() {
     let mut machine = Machine::new();
-    machine.pay_by("pm_usBankAccount_dispute", &[]).ok();
+    let debit = machine.pay_by("pm_usBankAccount_dispute", &[]).ok().id();
     machine.pay_by("pm_card_createIssuerFraudRecord", &[]).ok();
     machine.advance(5);
     let disputes = machine.get("/v1/disputes").ok().body;
-    assert_eq!(
-        disputes["data"][0]["payment_method_details"]["type"],
-        "us_bank_account"
-    );
+    assert_eq!(disputes["data"][0]["payment_intent"], debit.as_str());
     let warnings = machine.get("/v1/radar/early_fraud_warnings").ok().body;
     assert_eq!(warnings["data"][0]["actionable"], true);
     let id = text(&warnings["data"][0]["id"]);

@@ -7,14 +7,14 @@ use stripe_sandbox::{Dispatch, Effect};
 const ENDPOINTS: &str = "/v1/webhook_endpoints";
 const URL: (&str, &str) = ("url", "http://shop.test/hook");
 
-fn endpoint(machine: &mut Machine, events: &[&str]) -> Value {
+pub fn endpoint(machine: &mut Machine, events: &[&str]) -> Value {
     let mut fields = vec![URL];
     fields.extend(events.iter().map(|event| ("enabled_events[]", *event)));
     machine.post(ENDPOINTS, &fields).ok().body
 }
 
 /// What the latest call left to be sent.
-fn sent(machine: &mut Machine) -> Vec<Dispatch> {
+pub fn sent(machine: &mut Machine) -> Vec<Dispatch> {
     let effects = std::mem::take(&mut machine.effects);
     let dispatch = |effect| match effect {
         Effect::Deliver(dispatch) => Some(dispatch),
@@ -23,7 +23,7 @@ fn sent(machine: &mut Machine) -> Vec<Dispatch> {
     effects.into_iter().filter_map(dispatch).collect()
 }
 
-fn kinds(machine: &mut Machine) -> Vec<String> {
+pub fn kinds(machine: &mut Machine) -> Vec<String> {
     sent(machine)
         .into_iter()
         .map(|dispatch| dispatch.kind)
@@ -42,7 +42,7 @@ fn an_endpoint_shows_its_secret_once_and_hears_what_it_asked_for() {
             ],
         ),
         (
-            vec!["payment_intent.*"],
+            vec!["payment_intent.created", "payment_intent.succeeded"],
             vec!["payment_intent.created", "payment_intent.succeeded"],
         ),
         (
@@ -175,7 +175,7 @@ fn events_are_lost_late_doubled_and_overtaken_on_demand() {
         (json!({ "kind": "reorder" }), vec![0, 2, 1], vec![]),
     ] {
         let mut machine = Machine::new();
-        endpoint(&mut machine, &["charge.succeeded", "payment_intent.*"]);
+        endpoint(&mut machine, &all);
         let plan = json!({ "faults": [{ "type": "charge.*", "fault": fault }] });
         machine.control("webhooks", plan).ok();
         machine

@@ -155,7 +155,6 @@ fn refusals_without_a_code_name_their_parameter() {
         ("confirmation_token", "ctoken_1", "confirmation_token"),
         ("shipping", "home", "shipping"),
         ("expand[]", "everything", "expand"),
-        ("transfer_data[destination]", "acct_1", "transfer_data"),
         ("confirmation_method", "later", "confirmation_method"),
     ] {
         let mut machine = Machine::new();
@@ -174,6 +173,7 @@ fn amounts_at_the_limits_are_taken() {
         ("50", "jpy"),
         ("30", "gbp"),
         ("1000", "kwd"),
+        ("1000", "isk"),
     ] {
         let mut machine = Machine::new();
         machine
@@ -249,6 +249,23 @@ fn every_answer_names_its_request_and_the_version() {
     assert_eq!(answer.header("idempotency-key"), Some("k"));
     request.stripe_version = Some("2024-06-20".to_owned());
     assert_eq!(machine.send(&request).status, 400);
+}
+
+#[test]
+fn a_call_for_a_connected_account_is_not_done_for_ones_own() {
+    let mut machine = Machine::new();
+    let fields = form(&[("amount", "1999"), ("currency", "usd")]);
+    let mut request = Machine::request("sk_test_w", "POST", INTENTS, fields);
+    request.stripe_account = Some("acct_connected".to_owned());
+    let answer = machine.send(&request);
+    assert_eq!(answer.status, 403);
+    assert_eq!(answer.error("code"), "account_invalid");
+    request.stripe_account = None;
+    machine.send(&request).ok();
+    assert_eq!(
+        machine.state()["payment_intents"].as_array().map(Vec::len),
+        Some(1)
+    );
 }
 
 #[test]

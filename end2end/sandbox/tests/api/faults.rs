@@ -1,6 +1,6 @@
 //! Faults on demand: which call they strike, and what has happened then.
 
-use crate::machine::Machine;
+use crate::machine::{Machine, form};
 use serde_json::{Value, json};
 use stripe_sandbox::Effect;
 
@@ -66,6 +66,45 @@ fn each_fault_answers_as_told_and_commits_as_told() {
 }
 
 #[test]
+fn a_malformed_answer_is_no_json_and_its_retry_is_right() {
+    for (body, after_commit, committed) in [
+        ("cut", false, 0),
+        ("cut", true, 1),
+        ("html", false, 0),
+        ("html", true, 1),
+    ] {
+        let mut machine = Machine::new();
+        let fault = json!({ "kind": "malformed", "body": body, "after_commit": after_commit });
+        plan(&mut machine, fault.clone());
+        let mut request = Machine::request("sk_test_w", "POST", INTENTS, form(GOOD));
+        request.idempotency_key = Some("k".to_owned());
+        let (spoiled, _) = machine.stripe.handle(machine.now_ms, &request);
+        assert_eq!(spoiled.status, 200, "{fault}");
+        assert!(
+            serde_json::from_str::<Value>(&spoiled.body).is_err(),
+            "{fault}"
+        );
+        assert!(!spoiled.body.is_empty(), "{fault}");
+        let is_page = spoiled
+            .headers
+            .iter()
+            .any(|(name, value)| *name == "content-type" && value.starts_with("text/html"));
+        assert_eq!(is_page, body == "html", "{fault}");
+        let intents = machine.state()["payment_intents"].as_array().map(Vec::len);
+        assert_eq!(intents, Some(committed), "{fault}");
+        let retried = machine.send(&request).ok();
+        assert_eq!(
+            retried.header("idempotent-replayed").is_some(),
+            after_commit,
+            "{fault}"
+        );
+        assert!(retried.id().starts_with("pi_"), "{fault}");
+        let intents = machine.state()["payment_intents"].as_array().map(Vec::len);
+        assert_eq!(intents, Some(1), "{fault}");
+    }
+}
+
+#[test]
 fn only_a_lock_timeout_advises_to_retry() {
     for (kind, code, retry) in [
         ("rate_limit", "rate_limit", None),
@@ -105,6 +144,8 @@ fn plans_that_make_no_sense_are_refused() {
         json!({ "method": "POST", "path": INTENTS, "nth": 0, "fault": { "kind": "reset" } }),
         json!({ "method": "POST", "path": INTENTS, "times": 0, "fault": { "kind": "reset" } }),
         json!({ "method": "POST", "path": INTENTS, "fault": { "kind": "status", "status": 200 } }),
+        json!({ "method": "POST", "path": INTENTS,
+            "fault": { "kind": "status", "status": 429, "after_commit": true } }),
     ] {
         let mut machine = Machine::new();
         assert_eq!(

@@ -143,6 +143,29 @@ fn ids_expand_to_their_objects() {
 }
 
 #[test]
+fn what_can_hold_an_id_can_be_expanded_though_nothing_is_there() {
+    let mut machine = Machine::new();
+    let id = machine.pay("4242424242424242").ok().id();
+    let fields = "expand[]=review&expand[]=latest_charge.transfer_data.destination";
+    let intent = machine.get(&format!("/v1/payment_intents/{id}?{fields}"));
+    assert!(intent.ok().body["review"].is_null());
+}
+
+#[test]
+fn a_charge_shows_its_refunds_if_asked() {
+    let mut machine = Machine::new();
+    let intent = machine.pay("4242424242424242").ok().id();
+    let fields = [("payment_intent", intent.as_str()), ("amount", "500")];
+    let refund = machine.post("/v1/refunds", &fields).ok().id();
+    let plain = machine.get("/v1/charges").ok().body;
+    assert!(plain["data"][0].get("refunds").is_none());
+    let asked = machine.get("/v1/charges?expand[]=data.refunds").ok().body;
+    let refunds = &asked["data"][0]["refunds"];
+    assert_eq!(refunds["data"][0]["id"], refund.as_str());
+    assert_eq!(refunds["has_more"], false);
+}
+
+#[test]
 fn every_list_goes_both_ways() {
     let mut machine = Machine::new();
     let customer = machine.customer();
@@ -162,7 +185,10 @@ fn every_list_goes_both_ways() {
         machine
             .post(
                 "/v1/webhook_endpoints",
-                &[("url", "http://shop.test/"), ("enabled_events[]", "none")],
+                &[
+                    ("url", "http://shop.test/"),
+                    ("enabled_events[]", "payout.paid"),
+                ],
             )
             .ok();
         let price = [

@@ -9,6 +9,9 @@ pub const START_MS: u64 = 1_795_132_800_000;
 /// The fields of a form.
 pub type Fields<'a> = &'a [(&'a str, &'a str)];
 
+/// The payer has signed.
+pub const AGREED: (&str, &str) = ("mandate_data[customer_acceptance][type]", "offline");
+
 pub struct Machine {
     pub stripe: Stripe,
     pub now_ms: u64,
@@ -67,7 +70,9 @@ impl Machine {
 
     pub fn send(&mut self, request: &Request) -> Answer {
         let (response, effects) = self.stripe.handle(self.now_ms, request);
+        let happened = |effect: &Effect| matches!(effect, Effect::Happened { .. });
         self.effects = effects;
+        self.effects.retain(|effect| !happened(effect));
         Answer {
             status: response.status,
             headers: response.headers,
@@ -122,6 +127,9 @@ impl Machine {
             ("payment_method", method),
             ("return_url", "https://shop.test/return?order=7"),
         ];
+        if method.starts_with("pm_usBankAccount") {
+            fields.push(AGREED);
+        }
         fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
         fields.extend_from_slice(more);
         self.post("/v1/payment_intents", &fields)
@@ -156,21 +164,29 @@ impl Machine {
 
     /// A token for a card, as the page makes it for 19.99 USD.
     pub fn token(&mut self, number: &str) -> String {
+        let payment = [
+            ("client_context[mode]", "payment"),
+            ("client_context[amount]", "1999"),
+            ("client_context[currency]", "usd"),
+        ];
+        self.token_with(number, &payment)
+    }
+
+    /// A token for a card, as a page makes it whose Elements have these options.
+    pub fn token_with(&mut self, number: &str, more: &[(&str, &str)]) -> String {
         let cvc = if number.starts_with('3') && number.len() == 15 {
             "1234"
         } else {
             "123"
         };
-        let fields = [
+        let mut fields = vec![
             ("payment_method_data[type]", "card"),
             ("payment_method_data[card][number]", number),
             ("payment_method_data[card][exp_month]", "12"),
             ("payment_method_data[card][exp_year]", "2034"),
             ("payment_method_data[card][cvc]", cvc),
-            ("client_context[mode]", "payment"),
-            ("client_context[amount]", "1999"),
-            ("client_context[currency]", "usd"),
         ];
+        fields.extend_from_slice(more);
         self.browser("POST", "/v1/confirmation_tokens", &fields)
             .ok()
             .id()

@@ -9,8 +9,14 @@ fn pay(machine: &mut Machine, site: &str, more: &[(&str, &str)]) -> Answer {
         ("currency", "eur"),
         ("confirm", "true"),
         ("payment_method_data[type]", site),
+        ("payment_method_data[billing_details][name]", "Jenny Rosen"),
+        (
+            "payment_method_data[billing_details][email]",
+            "jenny@example.com",
+        ),
         ("return_url", "https://shop.test/return?order=7#done"),
     ];
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend_from_slice(more);
     machine.post("/v1/payment_intents", &fields)
 }
@@ -103,9 +109,43 @@ fn redirects_go_where_they_are_welcome() {
         ),
         ("ideal", &[("capture_method", "manual")], 400),
         ("klarna", &[("capture_method", "manual")], 200),
-        ("ideal", &[("setup_future_usage", "off_session")], 400),
+        ("eps", &[("setup_future_usage", "off_session")], 400),
+        (
+            "eps",
+            &[("payment_method_data[billing_details][name]", "")],
+            400,
+        ),
+        ("affirm", &[("currency", "usd")], 400),
+        ("affirm", &[("currency", "usd"), ("amount", "5000")], 200),
+        ("fpx", &[("currency", "myr")], 400),
+        (
+            "fpx",
+            &[
+                ("currency", "myr"),
+                ("payment_method_data[fpx][bank]", "hsbc"),
+            ],
+            200,
+        ),
+        (
+            "ideal",
+            &[("confirmation_method", "manual"), ("return_url", "")],
+            400,
+        ),
         ("ideal", &[("error_on_requires_action", "true")], 402),
         ("giropay", &[], 400),
+        (
+            "klarna",
+            &[("automatic_payment_methods[enabled]", "false")],
+            400,
+        ),
+        (
+            "klarna",
+            &[
+                ("payment_method_options[klarna][capture_method]", "manual"),
+                ("payment_method_options[klarna][preferred_locale]", "de-DE"),
+            ],
+            200,
+        ),
     ];
     for (site, more, status) in cases {
         let mut machine = Machine::new();

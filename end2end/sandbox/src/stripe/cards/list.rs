@@ -4,7 +4,8 @@ use super::Aftermath::{
     BypassPending, Dispute, Disputes, EarlyFraudWarning, Inquiry, RefundFails, RefundPending,
 };
 use super::Authentication::{
-    NotEnrolled, OnSession, Optional, Required, RequiredLookupFails, UnlessSetUp, Unsupported,
+    Frictionless, OnSession, Optional, OptionalLookupFails, Required, RequiredLookupFails,
+    UnlessSetUp, Unsupported,
 };
 use super::Brand::{Amex, Diners, Discover, Jcb, Mastercard, Unionpay, Visa};
 use super::Check::{Fail, Pass, Unavailable};
@@ -13,6 +14,10 @@ use crate::stripe::decline::Decline;
 
 const fn visa(number: &'static str, name: &'static str) -> TestCard {
     TestCard::new(number, Some(name), Visa)
+}
+
+const fn mastercard(number: &'static str, name: &'static str) -> TestCard {
+    TestCard::new(number, Some(name), Mastercard)
 }
 
 const fn nameless(number: &'static str, brand: super::Brand) -> TestCard {
@@ -24,10 +29,10 @@ pub(super) static CARDS: &[TestCard] = &[
     visa("4242424242424242", "pm_card_visa"),
     nameless("4111111111111111", Visa),
     visa("4000056655665556", "pm_card_visa_debit").funding("debit"),
-    TestCard::new("5555555555554444", Some("pm_card_mastercard"), Mastercard),
+    mastercard("5555555555554444", "pm_card_mastercard"),
     nameless("2223003122003222", Mastercard),
-    nameless("5200828282828210", Mastercard).funding("debit"),
-    nameless("5105105105105100", Mastercard).funding("prepaid"),
+    mastercard("5200828282828210", "pm_card_mastercard_debit").funding("debit"),
+    mastercard("5105105105105100", "pm_card_mastercard_prepaid").funding("prepaid"),
     TestCard::new("378282246310005", Some("pm_card_amex"), Amex).authentication(Unsupported),
     nameless("371449635398431", Amex).authentication(Unsupported),
     TestCard::new("6011111111111117", Some("pm_card_discover"), Discover),
@@ -42,8 +47,23 @@ pub(super) static CARDS: &[TestCard] = &[
         .country("CN"),
     nameless("6205500000000000004", Unionpay).country("CN"),
     nameless("6555900000604105", Discover).country("KR"),
-    nameless("4000002500001001", Visa).country("FR"),
-    nameless("5555552500001001", Mastercard).country("FR"),
+    visa("4000002500001001", "pm_card_visa_cartesBancaires")
+        .local_network("cartes_bancaires")
+        .country("FR"),
+    mastercard("5555552500001001", "pm_card_mastercard_cartesBancaires")
+        .local_network("cartes_bancaires")
+        .country("FR"),
+    visa("4000050360000001", "pm_card_visa_debit_eftposAuCoBranded")
+        .local_network("eftpos_au")
+        .funding("debit")
+        .country("AU"),
+    mastercard(
+        "5555050360000080",
+        "pm_card_mastercard_debit_eftposAuCoBranded",
+    )
+    .local_network("eftpos_au")
+    .funding("debit")
+    .country("AU"),
     // Declines.
     visa("4000000000000002", "pm_card_visa_chargeDeclined").decline(Decline::Generic),
     visa(
@@ -75,11 +95,17 @@ pub(super) static CARDS: &[TestCard] = &[
         .decline(Decline::Fraudulent)
         .risk(Risk::Highest),
     visa("4000000000009235", "pm_card_riskLevelElevated").risk(Risk::Elevated),
-    nameless("4000000000000101", Visa).checks(Fail, Pass, Pass),
-    nameless("4000000000000036", Visa).checks(Pass, Pass, Fail),
-    nameless("4000000000000028", Visa).checks(Pass, Fail, Pass),
-    nameless("4000000000000010", Visa).checks(Pass, Fail, Fail),
-    nameless("4000000000000044", Visa).checks(Pass, Unavailable, Unavailable),
+    visa("4000000000000101", "pm_card_cvcCheckFail").checks(Fail, Pass, Pass),
+    visa("4000000000000036", "pm_card_avsZipFail").checks(Pass, Pass, Fail),
+    visa("4000000000000028", "pm_card_avsLine1Fail").checks(Pass, Fail, Pass),
+    visa("4000000000000010", "pm_card_avsFail").checks(Pass, Fail, Fail),
+    visa("4000000000000044", "pm_card_avsUnchecked").checks(Pass, Unavailable, Unavailable),
+    visa("4000058400307872", "pm_card_cvcCheckFailElevatedRisk")
+        .checks(Fail, Pass, Pass)
+        .risk(Risk::Elevated),
+    visa("4000058400306072", "pm_card_avsZipFailElevatedRisk")
+        .checks(Pass, Pass, Fail)
+        .risk(Risk::Elevated),
     // 3-D Secure.
     visa("4000002500003155", "pm_card_authenticationRequiredOnSetup")
         .country("FR")
@@ -98,10 +124,14 @@ pub(super) static CARDS: &[TestCard] = &[
         "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",
     )
     .country("GB")
-    .authentication(Required)
+    .authentication(UnlessSetUp)
     .decline(Decline::InsufficientFunds)
     .saved_all_the_same(),
-    visa("4000000000003220", "pm_card_threeDSecure2Required").authentication(Required),
+    visa("4000000000003220", "pm_card_threeDSecure2Required")
+        .country("IE")
+        .authentication(Required),
+    nameless("4000008400000027", Visa).authentication(Required),
+    nameless("4000000032200000", Visa).authentication(Frictionless),
     visa(
         "4000008400001629",
         "pm_card_threeDSecureRequiredChargeDeclined",
@@ -119,34 +149,45 @@ pub(super) static CARDS: &[TestCard] = &[
         "4000000000003097",
         "pm_card_threeDSecureOptionalProcessingError",
     )
-    .authentication(NotEnrolled),
+    .authentication(OptionalLookupFails),
     nameless("4000000000003238", Visa).authentication(Required),
     nameless("4000000000003246", Visa).authentication(Required),
     nameless("4000000000003253", Visa).authentication(Required),
+    visa(
+        "4000008400000076",
+        "pm_card_credit_disableEnterpriseCardFeatures",
+    )
+    .inflexible(),
     // What follows later.
-    visa("4000000000000259", "pm_card_createDispute").then(Dispute("fraudulent")),
+    // Those who pay with these can be asked for 3-D Secure, which protects from the first dispute and not from the second.
+    visa("4000000000000259", "pm_card_createDispute")
+        .authentication(Optional)
+        .then(Dispute("fraudulent")),
     visa(
         "4000000000002685",
         "pm_card_createDisputeProductNotReceived",
     )
+    .authentication(Optional)
     .then(Dispute("product_not_received")),
     visa("4000000000001976", "pm_card_createDisputeInquiry").then(Inquiry),
     visa("4000000000005423", "pm_card_createIssuerFraudRecord").then(EarlyFraudWarning),
-    nameless("4000000404000079", Visa).then(Disputes),
+    visa("4000000404000079", "pm_card_createMultipleDisputes").then(Disputes),
     visa("4000000000007726", "pm_card_pendingRefund").then(RefundPending),
     visa("4000000000005126", "pm_card_refundFail").then(RefundFails),
     visa("4000000000000077", "pm_card_bypassPending").then(BypassPending),
-    nameless("4000003720000278", Visa)
+    visa("4000003720000278", "pm_card_bypassPendingInternational")
         .country("IE")
         .then(BypassPending),
-    // Issuers elsewhere.
-    visa("4000000760000002", "pm_card_br").country("BR"),
-    visa("4000001240000000", "pm_card_ca").country("CA"),
-    visa("4000004840008001", "pm_card_mx").country("MX"),
-    visa("4000002500000003", "pm_card_fr").country("FR"),
-    visa("4000002760000016", "pm_card_de").country("DE"),
-    visa("4000008260000000", "pm_card_gb").country("GB"),
-    visa("4000003560000008", "pm_card_in").country("IN"),
-    visa("4000003920000003", "pm_card_jp").country("JP"),
-    visa("4000001560000002", "pm_card_cn").country("CN"),
+];
+
+/// Further names of the same cards.
+pub(super) static ALIASES: &[(&str, &str)] = &[
+    ("pm_card_us", "4242424242424242"),
+    ("pm_card_amex_threeDSecureNotSupported", "378282246310005"),
+    ("pm_card_chargeDeclined", "4000000000000002"),
+    (
+        "pm_card_chargeDeclinedInsufficientFunds",
+        "4000000000009995",
+    ),
+    ("pm_card_radarBlock", "4100000000000019"),
 ];

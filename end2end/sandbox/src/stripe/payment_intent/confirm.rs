@@ -2,16 +2,17 @@
 //! All refusals come first, in `prepare`; `carry_out` then always does something.
 
 use super::fields;
-use super::{
-    AllowRedirects, CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find,
-};
+use super::{CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find};
+use crate::stripe::accepted_methods::AllowRedirects;
 use crate::stripe::assumptions::ConfirmInAction;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
+use crate::stripe::json::Value;
+use crate::stripe::local_method::Ask;
+use crate::stripe::mandate::{self, Acceptance};
 use crate::stripe::params::Params;
-use crate::stripe::payment_method::Method;
+use crate::stripe::payment_method::{Method, PaymentMethodData};
 use crate::stripe::three_d_secure::AuthenticationState;
-use serde_json::Value;
 
 /// The confirming parameters of a request.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Confirmation {
     return_url: Option<String>,
     off_session: bool,
     error_on_requires_action: bool,
+    acceptance: Option<Acceptance>,
+    mandate: Option<String>,
     /// 3-D Secure in the page, by Stripe.js, and not by a redirect.
     use_stripe_sdk: bool,
 }
@@ -38,39 +41,37 @@ pub(crate) struct Ready {
 #[derive(Debug, Clone)]
 pub(crate) struct Manner {
     pub off_session: bool,
+    /// Off-session, too, the bank's wish to see the customer is no refusal: an invoice can wait.
+    pub waits_for_customer: bool,
     pub error_on_requires_action: bool,
     pub request_three_d_secure: Request3ds,
     pub use_stripe_sdk: bool,
     pub return_url: Option<String>,
 }
 
+impl Manner {
+    /// Whether a payment that needs its payer fails, and does not wait.
+    pub(crate) fn refuses_to_ask(&self) -> bool {
+        self.error_on_requires_action || self.off_session && !self.waits_for_customer
+    }
+}
+
 impl Call<'_> {
     pub(crate) fn confirm_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        fields::refuse_payment_method_types(&params)?;
-        params.not_modelled(&["amount_to_confirm", "hooks", "mandate"])?;
         let mut intent = find(self.world, id)?.clone();
         let confirmation = self.read_confirmation(&mut params)?;
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
-        if let Some(options) = fields::read_card_options(&mut params)? {
-            intent.card_options = options;
-        }
-        let allowed = params.change_list("allowed_payment_method_types")?;
-        allowed.apply(&mut intent.allowed_payment_method_types);
-        let excluded = params.change_list("excluded_payment_method_types")?;
-        excluded.apply(&mut intent.excluded_payment_method_types);
+        fields::read_options(&mut params, &mut intent)?;
+        fields::read_radar(&mut params, &mut intent.radar_session)?;
+        self.read_order(&mut params, &mut intent.order)?;
+        intent.methods.update(&mut params, self.world)?;
         fields::read_receipt_email(&mut params)?.apply(&mut intent.receipt_email);
         fields::read_future_usage(&mut params)?.apply(&mut intent.setup_future_usage);
         fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
-        params.without_effect(&[
-            "amount_details",
-            "mandate_data",
-            "payment_details",
-            "radar_options",
-        ]);
-        params.finish()?;
         let ready = self.prepare(intent, confirmation)?;
+        self.check_leave(&ready)?;
         self.carry_out(ready)?;
         Ok(find(self.world, id)?.json(self.world))
     }
@@ -78,12 +79,13 @@ impl Call<'_> {
     pub(super) fn read_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
         // `off_session` may also be an object or a word that says why.
         let off_session = params.has("off_session") && !params.is_text("off_session", "false");
-        params.without_effect(&["off_session"]);
         Ok(Confirmation {
             use_stripe_sdk: params.boolean("use_stripe_sdk")?.unwrap_or(true),
             method: self.read_method_or_token(params)?,
             return_url: params.url("return_url")?,
             off_session,
+            acceptance: Acceptance::read(params)?,
+            mandate: params.text("mandate")?,
             error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
         })
     }
@@ -92,6 +94,9 @@ impl Call<'_> {
     pub(super) fn check_method(&self, intent: &PaymentIntent, method: &Method) -> Result<()> {
         let data = self.usable_data(method, intent.customer.as_deref())?;
         let kind = data.instrument.type_name();
+        if let (Some(card), Some(network)) = (data.card(), &intent.card_options.network) {
+            card.check_network(network)?;
+        }
         if intent.payment_method_types().contains(&kind) {
             return Ok(());
         }
@@ -105,6 +110,25 @@ impl Call<'_> {
         .param("payment_method"))
     }
 
+    /// What a card's statement says begins with the account's own words, and so only a suffix is the intent's to choose.
+    /// An invoice's intent has its descriptor from the invoice.
+    pub(super) fn check_descriptor(
+        &self,
+        intent: &PaymentIntent,
+        data: Option<&PaymentMethodData>,
+    ) -> Result<()> {
+        if intent.statement_descriptor.is_none()
+            || data.and_then(PaymentMethodData::card).is_none()
+            || self.check_not_billed(intent).is_err()
+        {
+            return Ok(());
+        }
+        Err(Error::invalid(
+            "A payment by card has no `statement_descriptor`: give a `statement_descriptor_suffix` instead, or neither.",
+        )
+        .param("statement_descriptor"))
+    }
+
     /// Everything that can be wrong with a confirmation, with nothing changed yet. (The one exception is the
     /// confirmation limit, by which Stripe cancels the intent.)
     pub(super) fn prepare(
@@ -112,9 +136,10 @@ impl Call<'_> {
         mut intent: PaymentIntent,
         confirmation: Confirmation,
     ) -> Result<Ready> {
-        let restarts = intent.status == Status::RequiresAction
-            && confirmation.method.is_some()
-            && self.world.assumptions.confirm_in_requires_action == ConfirmInAction::Restarts;
+        let may_restart = self.waits_for_voucher(&intent)
+            || confirmation.method.is_some()
+                && self.world.assumptions.confirm_in_requires_action == ConfirmInAction::Restarts;
+        let restarts = intent.status == Status::RequiresAction && may_restart;
         let waits = matches!(
             intent.status,
             Status::RequiresPaymentMethod | Status::RequiresConfirmation
@@ -141,13 +166,27 @@ impl Call<'_> {
             return_url = return_url.or_else(|| token.return_url.clone());
             intent.shipping = intent.shipping.or_else(|| token.shipping.clone());
             intent.setup_future_usage = intent.setup_future_usage.or(token.setup_future_usage);
+            let options = &mut intent.card_options;
+            options.cvc_token = options.cvc_token.take().or(token.cvc_token.clone());
             token.check(&intent, self.now, self.world.assumptions.token_disagrees)?;
         }
         self.check_method(&intent, &method)?;
-        let leaves = intent.allow_redirects == AllowRedirects::Always
+        if !authenticated {
+            self.check_recollection(&intent, &method, confirmation.off_session)?;
+        }
+        let data = self.usable_data(&method, intent.customer.as_deref())?;
+        self.check_descriptor(&intent, Some(&data))?;
+        let local = data.instrument.local().map(|local| local.method);
+        if let Some(method) = local {
+            method.check_billing_details(&data.billing_details)?;
+        }
+        let leaves = intent.methods.allow_redirects == AllowRedirects::Always
             && !confirmation.off_session
             && intent.confirmation_method == ConfirmationMethod::Automatic;
-        if return_url.is_none() && (leaves || !confirmation.use_stripe_sdk) && !authenticated {
+        let must_return = leaves
+            || !confirmation.use_stripe_sdk
+            || local.is_some_and(|method| method.redirects());
+        if return_url.is_none() && must_return && !authenticated && !confirmation.off_session {
             return Err(Error::invalid(
                 "This PaymentIntent accepts payment methods that may redirect your customer off of your page, so you \
                  must provide a `return_url`. To accept none of them, create it with \
@@ -156,16 +195,29 @@ impl Call<'_> {
             .param("return_url"));
         }
         if intent.confirmations >= self.world.assumptions.most_confirmations {
-            let canceled = self.cancel_intent(intent, "automatic");
+            let canceled = self.cancel_intent(intent, Some("automatic"));
             return Err(canceled.unexpected_state(
                 self.world,
                 "This PaymentIntent has been confirmed too many times, and was canceled. Create a new one."
                     .to_owned(),
             ));
         }
+        if let Some(id) = &confirmation.mandate {
+            let named = match &method {
+                Method::Saved(id) => Some(id.as_str()),
+                _ => None,
+            };
+            self.check_named_mandate(id, named)?;
+        }
+        intent.mandate = confirmation.mandate;
+        // Stripe.js has noted how the shopper agreed.
+        let in_the_browser = matches!(method, Method::Token(_));
+        let noted = in_the_browser.then(|| Acceptance::in_the_browser(self.now));
+        intent.acceptance = confirmation.acceptance.or(noted);
         Ok(Ready {
             manner: Manner {
                 off_session: confirmation.off_session,
+                waits_for_customer: false,
                 error_on_requires_action: confirmation.error_on_requires_action,
                 request_three_d_secure: intent.card_options.request_three_d_secure,
                 use_stripe_sdk: confirmation.use_stripe_sdk,
@@ -185,6 +237,15 @@ impl Call<'_> {
             && authentication.is_some_and(|it| it.state == AuthenticationState::Succeeded)
     }
 
+    /// A voucher can be asked for anew while the old one is unpaid.
+    fn waits_for_voucher(&self, intent: &PaymentIntent) -> bool {
+        let method = self.method_of(intent);
+        let local = method
+            .as_ref()
+            .and_then(|method| method.data.instrument.local());
+        local.is_some_and(|local| matches!(local.method.ask(), Ask::Voucher(_)))
+    }
+
     fn cannot_confirm(&self, intent: &PaymentIntent) -> Box<Error> {
         let message = match intent.status {
             Status::Succeeded | Status::RequiresCapture => {
@@ -199,6 +260,23 @@ impl Call<'_> {
             ),
         };
         intent.unexpected_state(self.world, message)
+    }
+
+    /// Refuses a debit, or the saving of a method that is charged by itself later, without the payer's leave.
+    pub(super) fn check_leave(&self, ready: &Ready) -> Result<()> {
+        let intent = &ready.intent;
+        let data = self.usable_data(&ready.method, intent.customer.as_deref())?;
+        let kind = data.instrument.type_name();
+        let saved = intent.future_usage(kind).is_some() && data.card().is_none();
+        let stands = match &ready.method {
+            Method::Saved(id) => self.standing_mandate(id).is_some(),
+            _ => false,
+        };
+        let given = intent.acceptance.is_some() || intent.mandate.is_some() || stands;
+        if given || !(saved || mandate::is_debit(&data.instrument)) {
+            return Ok(());
+        }
+        Err(mandate::required("PaymentIntent"))
     }
 
     /// Makes the payment method, uses up the token, and lets the method decide.
@@ -216,6 +294,9 @@ impl Call<'_> {
             && let Some(token) = self.world.confirmation_tokens.get_mut(id)
         {
             token.payment_intent = Some(intent.id.clone());
+        }
+        if let Some(token) = &intent.card_options.cvc_token {
+            self.use_up_token(token);
         }
         intent.payment_method = Some(self.keep_payment_method(method)?);
         intent.last_payment_error = None;

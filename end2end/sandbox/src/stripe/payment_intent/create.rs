@@ -1,17 +1,23 @@
 //! `POST /v1/payment_intents`: making an intent, and confirming it in the same call.
 
-use super::fields::{self, NOT_MODELLED, WITHOUT_EFFECT};
-use super::{CaptureMethod, ConfirmationMethod, FutureUsage, PaymentIntent, Status, find};
+use super::fields;
+use super::{
+    CaptureMethod, CardOptions, ConfirmationMethod, FutureUsage, OptionsByMethod, PaymentIntent,
+    Status, find,
+};
+use crate::stripe::accepted_methods::AcceptedMethods;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
+use crate::stripe::json::Value;
 use crate::stripe::money;
 use crate::stripe::params::{self, Metadata, Params};
-use serde_json::Value;
+use crate::stripe::token;
 
 /// Parameters of a creation that only a confirmation can use.
 const WITH_CONFIRM_ONLY: &[&str] = &[
     "confirmation_token",
     "error_on_requires_action",
+    "mandate",
     "mandate_data",
     "off_session",
     "return_url",
@@ -19,8 +25,6 @@ const WITH_CONFIRM_ONLY: &[&str] = &[
 
 impl Call<'_> {
     pub(crate) fn create_payment_intent(&mut self, mut params: Params) -> Result<Value> {
-        fields::refuse_payment_method_types(&params)?;
-        params.not_modelled(NOT_MODELLED)?;
         let customer = self.read_customer_id(&mut params)?;
         let confirm = params.boolean("confirm")?.unwrap_or(false);
         if !confirm && let Some(field) = WITH_CONFIRM_ONLY.iter().find(|field| params.has(field)) {
@@ -36,18 +40,19 @@ impl Call<'_> {
         let confirmation = self.read_confirmation(&mut params)?;
         let mut intent = self.read_intent(&mut params, amount, currency)?;
         intent.customer = customer;
-        params.without_effect(WITHOUT_EFFECT);
-        params.finish()?;
         money::check(intent.amount, &intent.currency)?;
 
         let id = intent.id.clone();
         if confirm {
             let ready = self.prepare(intent.clone(), confirmation)?;
+            self.check_leave(&ready)?;
             self.insert(intent);
             self.carry_out(ready)?;
         } else {
             if let Some(method) = confirmation.method {
                 self.check_method(&intent, &method)?;
+                let data = self.usable_data(&method, intent.customer.as_deref())?;
+                self.check_descriptor(&intent, Some(&data))?;
                 let method = self.keep_payment_method(method)?;
                 intent.payment_method = Some(method);
                 intent.status = Status::RequiresConfirmation;
@@ -69,8 +74,7 @@ impl Call<'_> {
         amount: i64,
         currency: String,
     ) -> Result<PaymentIntent> {
-        let (automatic_payment_methods, allow_redirects) =
-            fields::read_automatic_payment_methods(params)?;
+        let methods = AcceptedMethods::read(params, self.world)?;
         let confirmation_method = params.choice(
             "confirmation_method",
             &[
@@ -80,7 +84,7 @@ impl Call<'_> {
         )?;
         let id = self.world.random.id("pi_3");
         let shipping_params = params.map("shipping")?;
-        Ok(PaymentIntent {
+        let mut intent = PaymentIntent {
             client_secret: format!("{id}_secret_{}", self.world.random.letters(25)),
             id,
             created: self.now,
@@ -92,11 +96,9 @@ impl Call<'_> {
             capture_method: params
                 .choice("capture_method", CaptureMethod::NAMES)?
                 .unwrap_or(CaptureMethod::AutomaticAsync),
-            card_options: fields::read_card_options(params)?.unwrap_or_default(),
-            automatic_payment_methods,
-            allow_redirects,
-            allowed_payment_method_types: params.list("allowed_payment_method_types")?,
-            excluded_payment_method_types: params.list("excluded_payment_method_types")?,
+            card_options: CardOptions::default(),
+            method_options: OptionsByMethod::new(),
+            methods,
             canceled_at: None,
             cancellation_reason: None,
             confirmation_method: confirmation_method.unwrap_or_default(),
@@ -117,6 +119,18 @@ impl Call<'_> {
             statement_descriptor_suffix: params.text("statement_descriptor_suffix")?,
             transfer_group: params.text("transfer_group")?,
             confirmations: 0,
-        })
+            increments: 0,
+            acceptance: None,
+            mandate: None,
+            order: None,
+            radar_session: None,
+        };
+        fields::read_options(params, &mut intent)?;
+        fields::read_radar(params, &mut intent.radar_session)?;
+        self.read_order(params, &mut intent.order)?;
+        if let Some(token) = &intent.card_options.cvc_token {
+            token::check_cvc(self.world, token)?;
+        }
+        Ok(intent)
     }
 }

@@ -1,107 +1,63 @@
 //! The parameters that creating, updating and confirming an intent share.
 
-use super::{AllowRedirects, CardOptions, FutureUsage, MethodUsage, Request3ds};
+use super::{CardOptions, FutureUsage, MethodUsage, PaymentIntent, Request3ds, method_options};
 use crate::stripe::error::{Error, Result};
+use crate::stripe::json::Value;
 use crate::stripe::params::{self, Change, Params};
-use serde_json::Value;
 
-/// Parameters that need objects the sandbox does not have yet.
-pub(super) const NOT_MODELLED: &[&str] = &[
-    "application_fee_amount",
-    "hooks",
-    "mandate",
-    "on_behalf_of",
-    "transfer_data",
+/// As the parameter `network` names them.
+const NETWORKS: &[&str] = &[
+    "amex",
+    "cartes_bancaires",
+    "diners",
+    "discover",
+    "eftpos_au",
+    "girocard",
+    "interac",
+    "jcb",
+    "link",
+    "mastercard",
+    "unionpay",
+    "unknown",
+    "visa",
 ];
 
-/// Parameters that change nothing for a test card.
-pub(super) const WITHOUT_EFFECT: &[&str] = &[
-    "amount_details",
-    "mandate_data",
-    "payment_details",
-    "payment_method_configuration",
-    "radar_options",
-];
-
-/// Removed with the endive train: docs.stripe.com/changelog/endive/2026-09-30.
-pub(crate) fn refuse_payment_method_types(params: &Params) -> Result<()> {
-    if !params.has("payment_method_types") {
-        return Ok(());
-    }
-    Err(Error::invalid(
-        "`payment_method_types` is no longer supported in this API version. Use `allowed_payment_method_types` or \
-         `excluded_payment_method_types`, or the Dashboard.",
-    )
-    .code("payment_method_types_no_longer_supported")
-    .param("payment_method_types"))
-}
-
-/// `enabled`, and whether redirects are welcome.
-pub(crate) fn read_automatic_payment_methods(
-    params: &mut Params,
-) -> Result<(bool, AllowRedirects)> {
-    let Some(mut automatic) = params.map("automatic_payment_methods")? else {
-        return Ok((true, AllowRedirects::Always));
-    };
-    let enabled = automatic
-        .boolean("enabled")?
-        .ok_or_else(|| automatic.missing("enabled"))?;
-    let allow = automatic.choice(
-        "allow_redirects",
-        &[
-            ("always", AllowRedirects::Always),
-            ("never", AllowRedirects::Never),
-        ],
-    )?;
-    automatic.finish()?;
-    // Switched off, only the allowed types are left: by default that is cards, which stay on the page.
-    let default = if enabled {
-        AllowRedirects::Always
-    } else {
-        AllowRedirects::Never
-    };
-    Ok((enabled, allow.unwrap_or(default)))
-}
-
-pub(super) fn read_card_options(params: &mut Params) -> Result<Option<CardOptions>> {
-    // Other methods' options concern methods that are never offered here.
+/// `payment_method_options`: changes those that are given, of each method that is named.
+pub(super) fn read_options(params: &mut Params, intent: &mut PaymentIntent) -> Result<()> {
     let Some(mut options) = params.map("payment_method_options")? else {
-        return Ok(None);
+        return Ok(());
     };
-    let Some(mut card) = options.map("card")? else {
-        return Ok(None);
-    };
-    card.not_modelled(&[
-        "cvc_token",
-        "installments",
-        "mandate_options",
-        "three_d_secure",
-    ])?;
-    card.without_effect(&[
-        "moto",
-        "network",
-        "request_extended_authorization",
-        "request_incremental_authorization",
-        "request_multicapture",
-        "request_overcapture",
-        "require_cvc_recollection",
-        "statement_descriptor_suffix_kana",
-        "statement_descriptor_suffix_kanji",
-    ]);
-    let read = CardOptions {
-        capture_manually: card
-            .choice(
-                "capture_method",
-                &[("manual", true), ("manual_preferred", true)],
-            )?
-            .unwrap_or(false),
-        request_three_d_secure: card
-            .choice("request_three_d_secure", Request3ds::NAMES)?
-            .unwrap_or_default(),
-        setup_future_usage: card.choice("setup_future_usage", MethodUsage::NAMES)?,
-    };
-    card.finish()?;
-    Ok(Some(read))
+    method_options::read(&mut options, &mut intent.method_options)?;
+    match options.map("card")? {
+        Some(card) => read_card_options(card, &mut intent.card_options),
+        None => Ok(()),
+    }
+}
+
+fn read_card_options(mut card: Params, read: &mut CardOptions) -> Result<()> {
+    if let Some(manually) = card.choice(
+        "capture_method",
+        &[("manual", true), ("manual_preferred", true)],
+    )? {
+        read.capture_manually = manually;
+    }
+    if let Some(request) = card.choice("request_three_d_secure", Request3ds::NAMES)? {
+        read.request_three_d_secure = request;
+    }
+    if let Some(usage) = card.choice("setup_future_usage", MethodUsage::NAMES)? {
+        read.setup_future_usage = Some(usage);
+    }
+    if let Some(network) = card.one_of("network", NETWORKS)? {
+        read.network = Some(network);
+    }
+    if let Some(token) = card.text("cvc_token")? {
+        read.cvc_token = Some(token);
+    }
+    if let Some(required) = card.boolean("require_cvc_recollection")? {
+        read.require_cvc_recollection = required;
+    }
+    read.requested.read(&mut card)?;
+    Ok(())
 }
 
 /// `param` names the parameter it came in.
@@ -127,16 +83,24 @@ pub(super) fn read_receipt_email(params: &mut Params) -> Result<Change<String>> 
 
 pub(super) fn read_future_usage(params: &mut Params) -> Result<Change<FutureUsage>> {
     if params.is_text("setup_future_usage", "") {
-        params.without_effect(&["setup_future_usage"]);
         return Ok(Change::Unset);
     }
     let usage = params.choice("setup_future_usage", FutureUsage::NAMES)?;
     Ok(usage.map_or(Change::Keep, Change::Set))
 }
 
+/// `radar_options[session]`
+pub(crate) fn read_radar(params: &mut Params, session: &mut Option<String>) -> Result<()> {
+    if let Some(mut options) = params.map("radar_options")?
+        && let Some(given) = options.text("session")?
+    {
+        *session = Some(given);
+    }
+    Ok(())
+}
+
 pub(super) fn read_shipping(params: &mut Params) -> Result<Change<Value>> {
     if params.is_text("shipping", "") {
-        params.without_effect(&["shipping"]);
         return Ok(Change::Unset);
     }
     let shipping = params.map("shipping")?;

@@ -1,5 +1,6 @@
 //! What a merchant may choose for an intent, in Stripe's words.
 
+use crate::stripe::flexible::Requested;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,14 +31,6 @@ impl FutureUsage {
         ("off_session", FutureUsage::OffSession),
         ("on_session", FutureUsage::OnSession),
     ];
-}
-
-/// Whether methods that leave the page are welcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AllowRedirects {
-    Always,
-    Never,
 }
 
 /// When the merchant wants 3-D Secure.
@@ -96,6 +89,16 @@ impl MethodUsage {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct CardOptions {
     pub capture_manually: bool,
+    /// Of a co-branded card's networks, the one to charge it over.
+    #[serde(default)]
+    pub network: Option<String>,
     pub request_three_d_secure: Request3ds,
     pub setup_future_usage: Option<MethodUsage>,
+    /// `cvctok_…`, until a charge has used it.
+    #[serde(default)]
+    pub cvc_token: Option<String>,
+    #[serde(default)]
+    pub require_cvc_recollection: bool,
+    #[serde(default)]
+    pub requested: Requested,
 }

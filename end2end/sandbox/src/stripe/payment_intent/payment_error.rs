@@ -1,10 +1,10 @@
 //! Why a confirmation failed, as it stays on the intent.
 
-use crate::stripe::decline::Decline;
+use crate::stripe::decline::{self, Decline};
 use crate::stripe::error::{self, ErrorType};
+use crate::stripe::json::{Value, json};
 use crate::stripe::world::World;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// Why the latest confirmation failed. The payment method is an id: the wire shows it whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,15 +35,13 @@ impl PaymentError {
         }
     }
 
-    /// The shopper failed at the bank, or gave up.
-    pub(crate) fn not_authenticated(code: &str, payment_method: String) -> Self {
+    /// No bank's decline: the shopper failed, gave up or did not come.
+    pub(crate) fn failed((code, message): (&str, &str), payment_method: String) -> Self {
         PaymentError {
             kind: ErrorType::InvalidRequest.as_str().to_owned(),
             code: code.to_owned(),
             decline_code: None,
-            message: "We are unable to authenticate your payment method. Please choose a different payment method \
-                      and try again."
-                .to_owned(),
+            message: message.to_owned(),
             charge: None,
             payment_method,
         }
@@ -64,6 +62,18 @@ impl PaymentError {
         }
         if let Some(decline_code) = &self.decline_code {
             json["decline_code"] = json!(decline_code);
+        }
+        if self.kind == ErrorType::Card.as_str() {
+            let advice = decline::advice(self.decline_code.as_ref().unwrap_or(&self.code));
+            for (field, value) in [
+                ("advice_code", advice.advice_code),
+                ("network_decline_code", advice.network_decline_code),
+                ("param", advice.param),
+            ] {
+                if let Some(value) = value {
+                    json[field] = json!(value);
+                }
+            }
         }
         json
     }

@@ -1,116 +1,36 @@
-//! What a confirmed method does: pays, is declined, takes its time, or asks for the shopper; and what follows then.
+//! How a confirmed payment goes on: the shopper is asked, answers, pays or is declined.
 
-use super::confirm::Manner;
+use super::attempt::{Course, after_authentication};
 use super::{
     CaptureMethod, ConfirmationMethod, FutureUsage, PaymentError, PaymentIntent, Request3ds, Status,
 };
+use crate::stripe::bank_account::Origin;
 use crate::stripe::call::Call;
-use crate::stripe::cards::{Authentication, Risk, TestCard};
+use crate::stripe::cards::Risk;
 use crate::stripe::charge::{Charge, Verdict};
 use crate::stripe::decline::Decline;
 use crate::stripe::error::{Error, Result};
-use crate::stripe::instrument::Instrument;
+use crate::stripe::json::{Value, json};
+use crate::stripe::local_method::Reuse;
+use crate::stripe::mandate::{self, MandateStatus};
+use crate::stripe::next_action::LATE_MONEY_S;
 use crate::stripe::outcome::Outcome;
 use crate::stripe::payment_method::PaymentMethod;
+use crate::stripe::three_d_secure::Answer;
 use crate::stripe::timer::Timer;
 
 /// A manual confirmation has to be repeated within an hour of the shopper's action being asked for.
 const CONFIRM_AGAIN_WITHIN_S: i64 = 60 * 60;
-/// An issuer holds an uncaptured amount for a week.
-pub(crate) const HELD_FOR_S: i64 = 7 * 24 * 60 * 60;
 /// An asynchronous capture is booked a moment later.
 const BOOKED_AFTER_S: i64 = 1;
 
-/// What a card does with a confirmation.
-enum Course {
-    Pay,
-    Decline(Decline),
-    Authenticate,
-}
-
-fn course(method: &PaymentMethod, card: &TestCard, cvc_given: bool, manner: &Manner) -> Course {
-    let off_session = manner.off_session;
-    let asks = match card.authentication {
-        Authentication::Unsupported | Authentication::NotEnrolled => false,
-        Authentication::Optional => {
-            manner.request_three_d_secure != Request3ds::Automatic && !off_session
-        }
-        Authentication::OnSession => !off_session,
-        Authentication::UnlessSetUp if off_session && method.set_up_off_session => false,
-        Authentication::Required | Authentication::UnlessSetUp if off_session => {
-            return Course::Decline(Decline::AuthenticationRequired);
-        }
-        Authentication::Required | Authentication::UnlessSetUp => true,
-        Authentication::RequiredLookupFails => false,
-    };
-    if asks {
-        return Course::Authenticate;
-    }
-    after_authentication(card, cvc_given)
-}
-
-fn after_authentication(card: &TestCard, cvc_given: bool) -> Course {
-    match card.decline {
-        Some(Decline::IncorrectCvc) if !cvc_given => Course::Pay,
-        Some(decline) => Course::Decline(decline),
-        None => Course::Pay,
-    }
-}
-
 impl Call<'_> {
-    /// Runs a confirmed intent's method. The intent is stored whatever the outcome.
-    pub(super) fn attempt(&mut self, intent: PaymentIntent, manner: &Manner) -> Result<()> {
-        let Some(method) = self.method_of(&intent) else {
-            self.pay(intent, false);
-            return Ok(());
-        };
-        let card = match &method.data.instrument {
-            Instrument::Card(card) => card,
-            Instrument::Redirect(_) if manner.error_on_requires_action => {
-                return Err(self.decline(intent, Decline::AuthenticationRequired, false));
-            }
-            Instrument::Redirect(site) => {
-                let page = site.as_str();
-                let source = self.begin_redirect(&intent.id, page, manner.return_url.clone());
-                self.ask(intent, source);
-                return Ok(());
-            }
-            Instrument::SepaDebit(_) | Instrument::UsBankAccount(_) => {
-                self.debit(intent);
-                return Ok(());
-            }
-        };
-        let forced = self.world.next_outcomes.pop_front();
-        let course = match forced {
-            Some(Outcome::Pay) => Course::Pay,
-            Some(Outcome::Authenticate) => Course::Authenticate,
-            Some(Outcome::Decline { decline_code }) => Course::Decline(decline_code),
-            None => course(&method, card.test_card(), card.cvc_given, manner),
-        };
-        match course {
-            Course::Pay => {
-                self.pay(intent, false);
-                Ok(())
-            }
-            Course::Decline(decline) => Err(self.decline(intent, decline, false)),
-            Course::Authenticate if manner.error_on_requires_action => {
-                Err(self.decline(intent, Decline::AuthenticationRequired, false))
-            }
-            Course::Authenticate => {
-                let leave_to = manner.return_url.clone().filter(|_| !manner.use_stripe_sdk);
-                let source = self.begin_authentication(&intent.id, leave_to);
-                self.ask(intent, source);
-                Ok(())
-            }
-        }
-    }
-
-    fn method_of(&self, intent: &PaymentIntent) -> Option<PaymentMethod> {
+    pub(super) fn method_of(&self, intent: &PaymentIntent) -> Option<PaymentMethod> {
         let id = intent.payment_method.as_ref()?;
         self.world.payment_methods.get(id).cloned()
     }
 
-    fn ask(&mut self, mut intent: PaymentIntent, source: String) {
+    pub(super) fn ask(&mut self, mut intent: PaymentIntent, source: String) {
         if intent.confirmation_method == ConfirmationMethod::Manual {
             let timer = Timer::ConfirmationLapses {
                 intent: intent.id.clone(),
@@ -118,11 +38,13 @@ impl Call<'_> {
             };
             self.set_timer(CONFIRM_AGAIN_WITHIN_S, timer);
         }
+        let id = intent.id.clone();
         intent.status = Status::RequiresAction;
         intent.authentication = Some(source);
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit("payment_intent.requires_action", json, None);
+        self.tell_invoice(&id);
     }
 
     /// The bank is satisfied: the payment goes on by itself, and may still be declined. Confirmed manually, it waits
@@ -133,6 +55,13 @@ impl Call<'_> {
             self.world.payment_intents.put(intent);
             return;
         }
+        if let Some(method) = self.method_of(&intent)
+            && method.data.instrument.us_bank_account().is_some()
+        {
+            self.verify_account(&method.id);
+            self.debit(intent);
+            return;
+        }
         // A decline is on the intent: here nobody waits for an answer.
         let _ = self.pay_authenticated(intent);
     }
@@ -140,7 +69,9 @@ impl Call<'_> {
     pub(super) fn pay_authenticated(&mut self, intent: PaymentIntent) -> Result<()> {
         let method = self.method_of(&intent);
         let card = method.as_ref().and_then(|method| method.data.card());
-        let course = card.map(|card| after_authentication(card.test_card(), card.cvc_given));
+        let recollected = intent.card_options.cvc_token.is_some();
+        let course =
+            card.map(|card| after_authentication(card.test_card(), card.cvc_given || recollected));
         match course {
             Some(Course::Decline(decline)) => Err(self.decline(intent, decline, true)),
             _ => {
@@ -150,14 +81,58 @@ impl Call<'_> {
         }
     }
 
-    /// The shopper failed at the bank, or gave up: nothing was tried, so there is no charge.
-    pub(crate) fn not_authenticated(&mut self, mut intent: PaymentIntent) {
+    /// The shopper failed at the bank, gave up or did not come: nothing was tried, so there is no charge.
+    pub(crate) fn not_authenticated(&mut self, mut intent: PaymentIntent, answer: Answer) {
         let method = intent.payment_method.take().unwrap_or_default();
-        intent.last_payment_error = Some(PaymentError::not_authenticated(
-            "payment_intent_authentication_failure",
-            method,
-        ));
+        let planned = match self.world.next_outcomes.front() {
+            Some(Outcome::Fail { code }) if answer == Answer::Fail => Some(code.error()),
+            _ => None,
+        };
+        if planned.is_some() {
+            self.world.next_outcomes.pop_front();
+        }
+        let failure = planned.unwrap_or_else(|| answer.failure("payment_intent"));
+        let error = PaymentError::failed(failure, method);
+        intent.last_payment_error = Some(error);
         self.fail(intent);
+    }
+
+    /// Nobody has paid in time, but a bank may still be bringing the money.
+    pub(crate) fn await_late_money(&mut self, mut intent: PaymentIntent) {
+        let timer = Timer::LateMoneyIsGivenUp {
+            intent: intent.id.clone(),
+            attempt: intent.authentication.clone().unwrap_or_default(),
+        };
+        self.set_timer(LATE_MONEY_S, timer);
+        intent.status = Status::Processing;
+        let json = intent.json(self.world);
+        self.world.payment_intents.put(intent);
+        self.emit("payment_intent.processing", json, None);
+    }
+
+    pub(crate) fn give_up_late_money(&mut self, id: &str, attempt: &str) {
+        let intent = self.world.payment_intents.get(id).filter(|intent| {
+            intent.status == Status::Processing && intent.authentication.as_deref() == Some(attempt)
+        });
+        if let Some(intent) = intent.cloned() {
+            self.not_authenticated(intent, Answer::Expire);
+        }
+    }
+
+    /// What the payer was shown and a charge repeats, such as the number of a voucher.
+    fn details_of(&self, intent: &PaymentIntent) -> Value {
+        let method = self.method_of(intent);
+        let instrument = method.as_ref().map(|method| &method.data.instrument);
+        if instrument.is_some_and(mandate::is_debit) {
+            return json!({ "mandate": intent.mandate });
+        }
+        let local = instrument.is_some_and(|instrument| instrument.local().is_some());
+        let id = intent.authentication.as_deref().filter(|_| local);
+        let attempt = id.and_then(|id| self.world.authentications.get(id));
+        attempt.map_or(Value::Null, |attempt| {
+            let kind = attempt.next_action["type"].as_str().unwrap_or_default();
+            attempt.next_action[kind].clone()
+        })
     }
 
     /// The hour is over: the payment fails, if the server has not confirmed again.
@@ -174,26 +149,23 @@ impl Call<'_> {
             return;
         };
         let method = intent.payment_method.take().unwrap_or_default();
-        let mut error =
-            PaymentError::not_authenticated("payment_intent_payment_attempt_expired", method);
-        error.message = "The latest attempt to confirm this payment has expired, because it was not confirmed within an \
-                         hour. Confirm it again with a payment method."
-            .to_owned();
+        const LATE: &str = "The latest attempt to confirm this payment has expired, because it was not confirmed within an \
+                            hour. Confirm it again with a payment method.";
+        let failure = ("payment_intent_payment_attempt_expired", LATE);
+        let error = PaymentError::failed(failure, method);
         intent.last_payment_error = Some(error);
         self.fail(intent);
     }
 
     pub(super) fn pay(&mut self, mut intent: PaymentIntent, authenticated: bool) {
         let method = self.method_of(&intent);
-        let on_card = method
-            .as_ref()
-            .is_none_or(|method| method.data.card().is_some());
-        let by_card_option = on_card && intent.card_options.capture_manually;
-        let captured = intent.capture_method != CaptureMethod::Manual && !by_card_option;
+        let kind = method.map_or("card", |method| method.data.instrument.type_name());
+        let captured = !intent.captures_later(kind);
         let mut charge = self.charge(&intent, Verdict::Approved { captured }, authenticated);
         intent.latest_charge = Some(charge.id.clone());
         intent.last_payment_error = None;
         intent.authentication = None;
+        intent.card_options.cvc_token = None;
         let event = if captured {
             intent.status = Status::Succeeded;
             intent.amount_received = intent.amount;
@@ -202,7 +174,7 @@ impl Call<'_> {
                     let charge = charge.id.clone();
                     self.set_timer(BOOKED_AFTER_S, Timer::ChargeIsBooked { charge });
                 }
-                _ => self.book_capture(&mut charge),
+                _ => self.book_capture(&mut charge, intent.amount),
             }
             "payment_intent.succeeded"
         } else {
@@ -212,17 +184,52 @@ impl Call<'_> {
                 intent: intent.id.clone(),
                 charge: charge.id.clone(),
             };
-            self.set_timer(HELD_FOR_S, timer);
+            self.set_timer(charge.features.held_for_s(), timer);
             "payment_intent.amount_capturable_updated"
         };
+        self.note_reuse(&mut charge, &intent);
         self.save_method(&intent);
         if captured {
             self.foresee(&charge);
         }
         self.keep_charge(charge, "charge.succeeded");
+        let id = intent.id.clone();
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent);
         self.emit(event, json, None);
+        self.tell_invoice(&id);
+        self.tell_checkout(&id);
+    }
+
+    /// A method other than a card is saved with the payer's leave to charge it, or as the account it tells.
+    fn note_reuse(&mut self, charge: &mut Charge, intent: &PaymentIntent) {
+        let Some(method) = self.method_of(intent) else {
+            return;
+        };
+        let kind = method.data.instrument.type_name();
+        let reuse = method
+            .data
+            .instrument
+            .local()
+            .map(|local| local.method.reuse());
+        match reuse.filter(|_| intent.future_usage(kind).is_some()) {
+            Some(Reuse::SepaDebit) => {
+                let origin = Origin::Charge(charge.id.clone());
+                let customer = intent.customer.as_deref();
+                let acceptance = intent.acceptance.clone();
+                let generated = self.generate_debit(&method, origin, customer, acceptance);
+                if let Some((debit, mandate)) = generated {
+                    charge.details["generated_sepa_debit"] = json!(debit);
+                    charge.details["generated_sepa_debit_mandate"] = json!(mandate);
+                }
+            }
+            Some(Reuse::Itself) if self.standing_mandate(&method.id).is_none() => {
+                if let Some(acceptance) = intent.acceptance.clone() {
+                    self.agree(&method.id, acceptance, MandateStatus::Active, None);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Saves the method for its customer, as `setup_future_usage` asks; used without, it is used up.
@@ -230,7 +237,8 @@ impl Call<'_> {
         let Some(method) = self.method_of(intent) else {
             return;
         };
-        match (intent.future_usage(), &intent.customer) {
+        let kind = method.data.instrument.type_name();
+        match (intent.future_usage(kind), &intent.customer) {
             (Some(usage), Some(customer)) if method.data.instrument.is_reusable() => {
                 self.attach(&method.id, customer, usage == FutureUsage::OffSession);
             }
@@ -244,7 +252,7 @@ impl Call<'_> {
         }
     }
 
-    fn decline(
+    pub(super) fn decline(
         &mut self,
         mut intent: PaymentIntent,
         decline: Decline,
@@ -262,8 +270,7 @@ impl Call<'_> {
         self.keep_charge(charge, "charge.failed");
         let intent = self.fail(intent);
 
-        let mut error = Error::card(decline.code(), decline.message());
-        error.decline_code = decline.decline_code();
+        let mut error = Error::declined(decline);
         error.charge = Some(charge_id);
         error.payment_intent = Some(intent.json(self.world));
         error.payment_method = self
@@ -278,9 +285,12 @@ impl Call<'_> {
     pub(super) fn fail(&mut self, mut intent: PaymentIntent) -> PaymentIntent {
         intent.status = Status::RequiresPaymentMethod;
         intent.authentication = None;
+        intent.card_options.cvc_token = None;
         let json = intent.json(self.world);
         self.world.payment_intents.put(intent.clone());
         self.emit("payment_intent.payment_failed", json, None);
+        self.tell_invoice(&intent.id);
+        self.tell_checkout(&intent.id);
         intent
     }
 
@@ -291,6 +301,10 @@ impl Call<'_> {
         authenticated: bool,
     ) -> Charge {
         let captured = matches!(verdict, Verdict::Approved { captured: true });
+        let method = self.method_of(intent);
+        let card = method.as_ref().and_then(|method| method.data.card());
+        let requested = &intent.card_options.requested;
+        let features = card.map(|card| requested.granted(card.test_card()));
         Charge {
             id: self.world.random.id("ch_3"),
             created: self.now,
@@ -300,10 +314,17 @@ impl Call<'_> {
             currency: intent.currency.clone(),
             customer: intent.customer.clone(),
             verdict,
+            features: features.unwrap_or_default(),
+            captures: 0,
             authenticated,
+            three_d_secure_requested: intent.card_options.request_three_d_secure
+                != Request3ds::Automatic,
+            network: intent.card_options.network.clone(),
+            cvc_recollected: intent.card_options.cvc_token.is_some(),
             disputed: false,
             payment_intent: intent.id.clone(),
             payment_method: intent.payment_method.clone().unwrap_or_default(),
+            details: self.details_of(intent),
             balance_transaction: None,
             description: intent.description.clone(),
             metadata: intent.metadata.clone(),
@@ -312,10 +333,12 @@ impl Call<'_> {
             statement_descriptor: intent.statement_descriptor.clone(),
             statement_descriptor_suffix: intent.statement_descriptor_suffix.clone(),
             transfer_group: intent.transfer_group.clone(),
+            user_report: None,
+            radar_session: intent.radar_session.clone(),
         }
     }
 
-    pub(crate) fn keep_charge(&mut self, charge: Charge, event: &str) {
+    pub(crate) fn keep_charge(&mut self, charge: Charge, event: &'static str) {
         let json = charge.json(self.world);
         self.world.charges.put(charge);
         self.emit(event, json, None);

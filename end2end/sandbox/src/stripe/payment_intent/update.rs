@@ -1,17 +1,16 @@
 //! `POST /v1/payment_intents/{id}`: what may change while an intent waits, and what always may.
 
-use super::fields::{self, NOT_MODELLED, WITHOUT_EFFECT};
+use super::fields;
 use super::{CaptureMethod, Status, find};
 use crate::stripe::call::Call;
 use crate::stripe::error::Result;
+use crate::stripe::json::Value;
 use crate::stripe::money;
 use crate::stripe::params::Params;
-use serde_json::Value;
+use crate::stripe::token;
 
 impl Call<'_> {
     pub(crate) fn update_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        fields::refuse_payment_method_types(&params)?;
-        params.not_modelled(NOT_MODELLED)?;
         let customer = self.read_customer_id(&mut params)?;
         let old = find(self.world, id)?.clone();
         let mut intent = old.clone();
@@ -24,15 +23,9 @@ impl Call<'_> {
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
-        if let Some(options) = fields::read_card_options(&mut params)? {
-            intent.card_options = options;
-        }
-        if let Some(types) = params.list("allowed_payment_method_types")? {
-            intent.allowed_payment_method_types = Some(types);
-        }
-        if let Some(types) = params.list("excluded_payment_method_types")? {
-            intent.excluded_payment_method_types = Some(types);
-        }
+        fields::read_options(&mut params, &mut intent)?;
+        self.read_order(&mut params, &mut intent.order)?;
+        intent.methods.update(&mut params, self.world)?;
         if let Some(text) = params.text("description")? {
             intent.description = Some(text);
         }
@@ -51,8 +44,6 @@ impl Call<'_> {
         fields::read_shipping(&mut params)?.apply(&mut intent.shipping);
         intent.customer = customer.or(intent.customer);
         let method = self.read_method(&mut params)?;
-        params.without_effect(WITHOUT_EFFECT);
-        params.finish()?;
 
         let open = matches!(
             old.status,
@@ -80,11 +71,28 @@ impl Call<'_> {
                 ),
             ));
         }
+        if matches!(
+            changed,
+            Some("amount" | "currency" | "customer" | "capture_method")
+        ) {
+            self.check_not_billed(&old)?;
+        }
         money::check(intent.amount, &intent.currency)?;
+        match &intent.card_options.cvc_token {
+            Some(token) if old.card_options.cvc_token.as_ref() != Some(token) => {
+                token::check_cvc(self.world, token)?;
+            }
+            _ => {}
+        }
         if let Some(method) = method {
             self.check_method(&intent, &method)?;
+            let data = self.usable_data(&method, intent.customer.as_deref())?;
+            self.check_descriptor(&intent, Some(&data))?;
             intent.payment_method = Some(self.keep_payment_method(method)?);
             intent.status = Status::RequiresConfirmation;
+        } else if intent.statement_descriptor != old.statement_descriptor {
+            let kept = self.method_of(&old);
+            self.check_descriptor(&intent, kept.as_ref().map(|kept| &kept.data))?;
         }
         // Stripe forgets the last failure with any update.
         intent.last_payment_error = None;

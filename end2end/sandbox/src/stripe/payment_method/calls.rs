@@ -4,14 +4,21 @@ use super::{ALLOW_REDISPLAY, Method, PaymentMethod, PaymentMethodData};
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::instrument::Instrument;
+use crate::stripe::json::{Value, json};
 use crate::stripe::params::{self, Params};
-use serde_json::{Value, json};
 
 impl Call<'_> {
-    pub(crate) fn create_payment_method(&mut self, mut params: Params) -> Result<Value> {
-        params.not_modelled(&["customer", "payment_method"])?;
-        params.without_effect(&["client_attribution_metadata"]);
-        let data = PaymentMethodData::read(params, self.now)?;
+    pub(crate) fn create_payment_method(&mut self, params: Params) -> Result<Value> {
+        if let Some(field) = ["customer", "payment_method"]
+            .iter()
+            .find(|it| params.has(it))
+        {
+            return Err(Error::invalid(
+                "PaymentMethods are cloned to connected accounts only, and this account has none.",
+            )
+            .param(*field));
+        }
+        let data = PaymentMethodData::read(params, self.world, self.now)?;
         let id = self.keep_payment_method(Method::Data(Box::new(data)))?;
         Ok(self.method(&id)?.json(&self.world.account))
     }
@@ -31,10 +38,7 @@ impl Call<'_> {
                 return Err(Error::invalid("This PaymentMethod is not a card.").param("card"));
             };
             card.update(&mut changes, self.now)?;
-            changes.finish()?;
         }
-        params.without_effect(&["us_bank_account"]);
-        params.finish()?;
         if method.customer.is_none() {
             return Err(Error::invalid(
                 "You must save this PaymentMethod to a customer before you can update it.",
@@ -48,7 +52,6 @@ impl Call<'_> {
 
     pub(crate) fn attach_payment_method(&mut self, id: &str, mut params: Params) -> Result<Value> {
         let customer = params.required_text("customer")?;
-        params.finish()?;
         self.check_customer(Some(&customer), "customer")?;
         self.check_attachable(id)?;
         let id = self.keep_payment_method(Method::Saved(id.to_owned()))?;
@@ -79,11 +82,7 @@ impl Call<'_> {
             .and_then(|card| card.test_card().setup_decline())
         {
             None => Ok(()),
-            Some(decline) => {
-                let mut error = Error::card(decline.code(), decline.message());
-                error.decline_code = decline.decline_code();
-                Err(error)
-            }
+            Some(decline) => Err(Error::declined(decline)),
         }
     }
 
@@ -102,8 +101,7 @@ impl Call<'_> {
         }
     }
 
-    pub(crate) fn detach_payment_method(&mut self, id: &str, params: Params) -> Result<Value> {
-        params.finish()?;
+    pub(crate) fn detach_payment_method(&mut self, id: &str) -> Result<Value> {
         let mut method = self.method(id)?.clone();
         let Some(customer) = method.customer.take() else {
             return Err(Error::invalid(
@@ -113,6 +111,7 @@ impl Call<'_> {
         method.used_up = true;
         let json = method.json(&self.world.account);
         self.world.payment_methods.put(method);
+        self.end_mandates(id);
         self.forget_default_method(&customer, id);
         let previous = json!({ "customer": customer });
         self.emit("payment_method.detached", json.clone(), Some(previous));
@@ -139,7 +138,6 @@ impl Call<'_> {
         let customer = customer.or(params.text("customer")?);
         let kind = params.text("type")?;
         let allow = params.one_of("allow_redisplay", ALLOW_REDISPLAY)?;
-        params.finish()?;
         match self.check_customer(customer.as_deref(), "customer") {
             Err(error) if in_path => return Err(error.status(404)),
             other => other?,

@@ -1,8 +1,8 @@
 //! How a request names a payment method: by token, by id, or by its data; and what stands against using it.
 
 use super::{PaymentMethod, PaymentMethodData};
+use crate::stripe::calendar::year_and_month;
 use crate::stripe::call::Call;
-use crate::stripe::card::year_and_month;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::instrument::Instrument;
 use crate::stripe::params::Params;
@@ -31,7 +31,7 @@ impl Call<'_> {
         let mut given = Vec::new();
         given.extend(params.text("payment_method")?.map(Method::Saved));
         if let Some(data) = params.map("payment_method_data")? {
-            let data = PaymentMethodData::read(data, self.now)?;
+            let data = PaymentMethodData::read(data, self.world, self.now)?;
             given.push(Method::Data(Box::new(data)));
         }
         if given.len() > 1 {
@@ -83,6 +83,9 @@ impl Call<'_> {
             Method::Data(data) => *data,
             other => self.usable_data(&other, None)?,
         };
+        if let Some(token) = data.instrument.token() {
+            self.use_up_token(token);
+        }
         let id = self.world.random.id("pm_1");
         self.world.payment_methods.put(PaymentMethod {
             id: id.clone(),

@@ -4,35 +4,35 @@ use super::{Asked, unrecognized};
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::expand;
+use crate::stripe::json::Value;
 use crate::stripe::list::Page;
 use crate::stripe::params::Params;
-use serde_json::Value;
 
 impl Call<'_> {
     pub(super) fn read(
         &mut self,
         segments: &[&str],
-        mut params: Params,
+        params: Params,
         asked: &Asked<'_>,
     ) -> Result<Value> {
         match segments {
             ["balance_transactions"] => self.list_balance_transactions(params),
             ["charges"] => self.list_charges(params),
             [
-                kind @ ("charges" | "customers" | "payment_intents" | "prices" | "products"),
+                kind @ ("charges" | "customers" | "invoices" | "payment_intents" | "prices"
+                | "products" | "subscriptions"),
                 "search",
             ] => self.search(kind, params),
+            ["checkout", "sessions"] => self.list_checkout_sessions(params),
+            ["checkout", "sessions", id] => Ok(self.checkout_session(id)?.json(self.world)),
+            ["checkout", "sessions", id, "line_items"] => self.list_session_line_items(id, params),
             ["coupons"] => self.list_coupons(params),
-            ["coupons", id] => {
-                params.finish()?;
-                Ok(self.coupon(id)?.json(self.now))
-            }
+            ["coupons", id] => Ok(self.coupon(id)?.json(self.now)),
             ["customers"] => self.list_customers(params),
             ["customers", id, "payment_methods"] => {
                 self.list_payment_methods(Some((*id).to_owned()), params)
             }
             ["customers", customer, "payment_methods", id] => {
-                params.finish()?;
                 self.check_customer(Some(customer), "customer")
                     .map_err(|error| error.status(404))?;
                 let method = self.world.payment_methods.get(id);
@@ -41,55 +41,72 @@ impl Call<'_> {
                     .map(|method| method.json(&self.world.account))
                     .ok_or_else(|| Error::missing("PaymentMethod", id))
             }
-            ["customers", id] => {
-                params.finish()?;
-                self.retrieve_customer(id)
-            }
+            ["customers", id] => self.retrieve_customer(id),
             ["disputes"] => self.list_disputes(params),
             ["events"] => self.list_events(params),
+            ["invoice_payments"] => self.list_invoice_payments(params),
+            ["invoiceitems"] => self.list_invoice_items(params),
+            ["invoiceitems", id] => Ok(self.invoice_item(id)?.json()),
+            ["invoices"] => self.list_invoices(params),
+            ["invoices", id] => self.invoice_json(id),
+            ["invoices", id, "lines"] => self.list_invoice_lines(id, params),
             ["payment_intents"] => self.list_payment_intents(params),
-            ["payment_intents" | "setup_intents", id] => {
-                params.without_effect(&["client_secret"]);
-                params.finish()?;
-                self.retrieve(segments[0], id)
+            ["payment_intents", id, "amount_details_line_items"] => {
+                self.list_order_lines(id, params)
             }
+            ["payment_intents" | "setup_intents", id] => self.retrieve(segments[0], id),
             ["payment_methods"] => self.list_payment_methods(None, params),
             ["radar", "early_fraud_warnings"] => self.list_early_fraud_warnings(params),
             ["radar", "early_fraud_warnings", id] => {
-                params.finish()?;
                 self.retrieve("radar.early_fraud_warnings", id)
             }
             ["prices"] => self.list_prices(params),
             ["products"] => self.list_products(params),
             ["products", id] => {
-                params.finish()?;
                 let product = self.world.products.get(id);
                 let product = product.ok_or_else(|| Error::missing("product", id))?;
                 Ok(product.json())
             }
             ["promotion_codes"] => self.list_promotion_codes(params),
             ["refunds"] => self.list_refunds(params),
+            ["setup_attempts"] => self.list_setup_attempts(params),
             ["setup_intents"] => self.list_setup_intents(params),
-            ["webhook_endpoints"] => self.list_webhook_endpoints(params),
-            ["webhook_endpoints", id] => {
-                params.finish()?;
-                Ok(self.webhook_endpoint(id)?.json())
+            ["shipping_rates"] => self.list_shipping_rates(params),
+            ["shipping_rates", id] => {
+                let rate = self.shipping_rate(id, "id");
+                Ok(rate.map_err(|error| error.status(404))?.json())
             }
+            ["tax", "calculations", id] => Ok(self.calculation(id)?.json()),
+            ["tax", "calculations", id, "line_items"] => self.list_calculation_items(id, params),
+            ["tax", "transactions", id] => Ok(self.tax_transaction(id)?.json()),
+            ["tax", "transactions", id, "line_items"] => {
+                self.list_tax_transaction_items(id, params)
+            }
+            ["tokens", id] => {
+                let token = self.world.tokens.get(id);
+                let token = token.ok_or_else(|| Error::missing("token", id))?;
+                Ok(token.json(&self.world.account))
+            }
+            ["subscription_items"] => self.list_subscription_items(params),
+            ["subscription_items", id] => self.retrieve_subscription_item(id),
+            ["subscriptions"] => self.list_subscriptions(params),
+            ["subscriptions", id] => self.subscription_json(id),
+            ["webhook_endpoints"] => self.list_webhook_endpoints(params),
+            ["webhook_endpoints", id] => Ok(self.webhook_endpoint(id)?.json()),
             [
                 kind @ ("balance_transactions"
                 | "charges"
                 | "confirmation_tokens"
                 | "disputes"
                 | "events"
+                | "invoice_payments"
+                | "mandates"
                 | "payment_methods"
                 | "prices"
                 | "promotion_codes"
                 | "refunds"),
                 id,
-            ] => {
-                params.finish()?;
-                self.retrieve(kind, id)
-            }
+            ] => self.retrieve(kind, id),
             _ => Err(unrecognized(asked)),
         }
     }
@@ -111,8 +128,6 @@ impl Call<'_> {
     fn list_payment_intents(&self, mut params: Params) -> Result<Value> {
         let page = Page::read(&mut params)?;
         let customer = params.text("customer")?;
-        params.not_modelled(&["customer_account"])?;
-        params.finish()?;
         let rows = self.world.payment_intents.of_first(&[&customer]);
         page.of(
             &rows,
@@ -127,7 +142,6 @@ impl Call<'_> {
         let intent = params.text("payment_intent")?;
         let customer = params.text("customer")?;
         let group = params.text("transfer_group")?;
-        params.finish()?;
         let rows = self.world.charges.of_first(&[&intent, &customer]);
         page.of(
             &rows,
@@ -144,7 +158,6 @@ impl Call<'_> {
         let page = Page::read(&mut params)?;
         let charge = params.text("charge")?;
         let intent = params.text("payment_intent")?;
-        params.finish()?;
         let rows = self.world.refunds.of_first(&[&charge, &intent]);
         page.of(
             &rows,
@@ -162,8 +175,6 @@ impl Call<'_> {
         let page = Page::read(&mut params)?;
         let mut kinds = params.list("types")?.unwrap_or_default();
         kinds.extend(params.text("type")?);
-        params.without_effect(&["delivery_success"]);
-        params.finish()?;
         page.of(
             &self.world.events.all(),
             "/v1/events",

@@ -1,19 +1,19 @@
-//! The calls on SetupIntents: create, update, confirm, cancel.
+//! The calls on SetupIntents: create, update, cancel, list.
 
 use super::{SetupIntent, Status, find};
+use crate::stripe::accepted_methods::AcceptedMethods;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
+use crate::stripe::json::Value;
 use crate::stripe::list::Page;
+use crate::stripe::money;
 use crate::stripe::params::{Metadata, Params};
 use crate::stripe::payment_intent::{
-    AllowRedirects, FutureUsage, Request3ds, read_automatic_payment_methods,
-    refuse_payment_method_types,
+    FutureUsage, OptionsByMethod, Request3ds, read_method_options,
 };
 use crate::stripe::payment_method::Method;
-use serde_json::Value;
+use crate::stripe::setup_attempt::SetupAttemptStatus;
 
-const NOT_MODELLED: &[&str] = &["flow_directions", "on_behalf_of", "single_use"];
-const WITHOUT_EFFECT: &[&str] = &["mandate_data", "payment_method_configuration"];
 const WITH_CONFIRM_ONLY: &[&str] = &[
     "confirmation_token",
     "mandate_data",
@@ -23,17 +23,8 @@ const WITH_CONFIRM_ONLY: &[&str] = &[
 ];
 const REASONS: &[&str] = &["abandoned", "duplicate", "requested_by_customer"];
 
-/// The confirming parameters of a request.
-struct Confirmation {
-    method: Option<Method>,
-    return_url: Option<String>,
-    in_page: bool,
-}
-
 impl Call<'_> {
     pub(crate) fn create_setup_intent(&mut self, mut params: Params) -> Result<Value> {
-        refuse_payment_method_types(&params)?;
-        params.not_modelled(NOT_MODELLED)?;
         let confirm = params.boolean("confirm")?.unwrap_or(false);
         if !confirm && let Some(field) = WITH_CONFIRM_ONLY.iter().find(|field| params.has(field)) {
             return Err(Error::invalid(format!(
@@ -42,22 +33,38 @@ impl Call<'_> {
             .param(*field));
         }
         let confirmation = self.read_setup_confirmation(&mut params)?;
-        let (automatic_payment_methods, allow_redirects) =
-            read_automatic_payment_methods(&mut params)?;
+        let methods = AcceptedMethods::read(&mut params, self.world)?;
+        let mut intent = self.new_setup(methods);
+        let id = intent.id.clone();
+        intent.usage = params
+            .choice("usage", FutureUsage::NAMES)?
+            .unwrap_or(FutureUsage::OffSession);
+        intent.single_use = read_single_use(&mut params)?;
+        self.read_setup_fields(&mut intent, &mut params)?;
+        if confirm {
+            let setup = self.prepare_setup(&intent, confirmation)?;
+            self.insert_setup(intent.clone());
+            self.set_up(intent, setup)?;
+        } else {
+            if let Some(method) = confirmation.method {
+                self.give_setup_method(&mut intent, method)?;
+            }
+            self.insert_setup(intent);
+        }
+        Ok(find(self.world, &id)?.json(self.world))
+    }
+
+    /// An intent with Stripe's defaults, not stored yet.
+    fn new_setup(&mut self, methods: AcceptedMethods) -> SetupIntent {
         let id = self.world.random.id("seti_1");
-        let mut intent = SetupIntent {
+        SetupIntent {
             client_secret: format!("{id}_secret_{}", self.world.random.letters(25)),
-            id: id.clone(),
+            id,
             created: self.now,
             status: Status::RequiresPaymentMethod,
-            usage: params
-                .choice("usage", FutureUsage::NAMES)?
-                .unwrap_or(FutureUsage::OffSession),
+            usage: FutureUsage::OffSession,
             attach_to_self: false,
-            automatic_payment_methods,
-            allow_redirects,
-            allowed_payment_method_types: None,
-            excluded_payment_method_types: None,
+            methods,
             request_three_d_secure: Request3ds::default(),
             cancellation_reason: None,
             customer: None,
@@ -66,21 +73,23 @@ impl Call<'_> {
             metadata: Metadata::new(),
             payment_method: None,
             authentication: None,
-        };
-        self.read_setup_fields(&mut intent, &mut params)?;
-        params.without_effect(WITHOUT_EFFECT);
-        params.finish()?;
-        if confirm {
-            let (method, in_page) = self.prepare_setup(&mut intent.clone(), confirmation)?;
-            self.insert_setup(intent.clone());
-            self.set_up(intent, method, in_page)?;
-        } else {
-            if let Some(method) = confirmation.method {
-                self.give_setup_method(&mut intent, method)?;
-            }
-            self.insert_setup(intent);
+            acceptance: None,
+            latest_attempt: None,
+            mandate: None,
+            single_use: None,
+            single_use_mandate: None,
+            flow_directions: None,
+            method_options: OptionsByMethod::new(),
         }
-        Ok(find(self.world, &id)?.json(self.world))
+    }
+
+    /// An intent to save a method of this customer, for a subscription that is to be paid later.
+    pub(crate) fn open_setup(&mut self, customer: String) -> String {
+        let mut intent = self.new_setup(AcceptedMethods::any());
+        intent.customer = Some(customer);
+        let id = intent.id.clone();
+        self.insert_setup(intent);
+        id
     }
 
     fn insert_setup(&mut self, intent: SetupIntent) {
@@ -106,23 +115,12 @@ impl Call<'_> {
             )
             .param("attach_to_self"));
         }
-        let allowed = params.change_list("allowed_payment_method_types")?;
-        allowed.apply(&mut intent.allowed_payment_method_types);
-        let excluded = params.change_list("excluded_payment_method_types")?;
-        excluded.apply(&mut intent.excluded_payment_method_types);
-        if let Some(request) = read_request_three_d_secure(params)? {
-            intent.request_three_d_secure = request;
-        }
+        intent.methods.update(params, self.world)?;
+        let directions = params.change_list("flow_directions")?;
+        directions.apply(&mut intent.flow_directions);
+        read_setup_options(params, intent)?;
         intent.metadata = params.metadata(&intent.metadata)?;
         Ok(())
-    }
-
-    fn read_setup_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
-        Ok(Confirmation {
-            method: self.read_method_or_token(params)?,
-            return_url: params.url("return_url")?,
-            in_page: params.boolean("use_stripe_sdk")?.unwrap_or(true),
-        })
     }
 
     fn give_setup_method(&mut self, intent: &mut SetupIntent, method: Method) -> Result<()> {
@@ -133,14 +131,10 @@ impl Call<'_> {
     }
 
     pub(crate) fn update_setup_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        refuse_payment_method_types(&params)?;
-        params.not_modelled(NOT_MODELLED)?;
         let mut intent = find(self.world, id)?.clone();
         let old_customer = intent.customer.clone();
         self.read_setup_fields(&mut intent, &mut params)?;
         let method = self.read_method(&mut params)?;
-        params.without_effect(&["payment_method_configuration"]);
-        params.finish()?;
         let open = matches!(
             intent.status,
             Status::RequiresPaymentMethod | Status::RequiresConfirmation
@@ -162,78 +156,9 @@ impl Call<'_> {
         Ok(json)
     }
 
-    pub(crate) fn confirm_setup_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
-        refuse_payment_method_types(&params)?;
-        let mut intent = find(self.world, id)?.clone();
-        let confirmation = self.read_setup_confirmation(&mut params)?;
-        if let Some(request) = read_request_three_d_secure(&mut params)? {
-            intent.request_three_d_secure = request;
-        }
-        params.without_effect(&["allowed_payment_method_types", "mandate_data"]);
-        params.finish()?;
-        let (method, in_page) = self.prepare_setup(&mut intent, confirmation)?;
-        self.set_up(intent, method, in_page)?;
-        Ok(find(self.world, id)?.json(self.world))
-    }
-
-    /// Everything that can be wrong with a confirmation, with nothing changed yet.
-    /// The method, and where to come back to if the shopper is to be sent away.
-    fn prepare_setup(
-        &mut self,
-        intent: &mut SetupIntent,
-        confirmation: Confirmation,
-    ) -> Result<(Method, Option<String>)> {
-        if !matches!(
-            intent.status,
-            Status::RequiresPaymentMethod | Status::RequiresConfirmation
-        ) {
-            return Err(intent.unexpected_state(
-                self.world,
-                format!(
-                    "You cannot confirm this SetupIntent because it has a status of {}. Only a SetupIntent with one of \
-                     the following statuses may be confirmed: requires_confirmation, requires_payment_method.",
-                    intent.status.as_str()
-                ),
-            ));
-        }
-        let saved = intent.payment_method.clone().map(Method::Saved);
-        let Some(method) = confirmation.method.or(saved) else {
-            return Err(intent.unexpected_state(
-                self.world,
-                "You cannot confirm this SetupIntent because it's missing a payment method."
-                    .to_owned(),
-            ));
-        };
-        let data = self.usable_data(&method, intent.customer.as_deref())?;
-        if !data.instrument.is_reusable() {
-            return Err(Error::invalid(format!(
-                "The sandbox cannot set up payment methods of type `{}`.",
-                data.instrument.type_name()
-            ))
-            .param("payment_method"));
-        }
-        let mut return_url = confirmation.return_url;
-        if let Method::Token(id) = &method
-            && let Some(token) = self.world.confirmation_tokens.get(id)
-        {
-            token.check_setup(intent.usage, self.now)?;
-            return_url = return_url.or_else(|| token.return_url.clone());
-        }
-        if return_url.is_none() && intent.allow_redirects == AllowRedirects::Always {
-            return Err(Error::invalid(
-                "This SetupIntent accepts payment methods that may redirect your customer off of your page, so you must \
-                 provide a `return_url`. To accept none of them, create it with `automatic_payment_methods[enabled]` \
-                 `true` and `automatic_payment_methods[allow_redirects]` `never`.",
-            )
-            .param("return_url"));
-        }
-        Ok((method, return_url.filter(|_| !confirmation.in_page)))
-    }
-
     pub(crate) fn cancel_setup_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
         let mut intent = find(self.world, id)?.clone();
         let reason = params.one_of("cancellation_reason", REASONS)?;
-        params.finish()?;
         if matches!(intent.status, Status::Succeeded | Status::Canceled) {
             return Err(intent.unexpected_state(
                 self.world,
@@ -245,6 +170,11 @@ impl Call<'_> {
                 ),
             ));
         }
+        let attempt = intent
+            .latest_attempt
+            .as_deref()
+            .filter(|_| intent.status == Status::RequiresAction);
+        self.end_setup_attempt(attempt, SetupAttemptStatus::Abandoned, |_| {});
         intent.status = Status::Canceled;
         intent.cancellation_reason = reason;
         intent.authentication = None;
@@ -259,8 +189,6 @@ impl Call<'_> {
         let customer = params.text("customer")?;
         let method = params.text("payment_method")?;
         let attach = params.boolean("attach_to_self")?;
-        params.not_modelled(&["customer_account"])?;
-        params.finish()?;
         let rows = self.world.setup_intents.of_first(&[&method, &customer]);
         page.of(
             &rows,
@@ -275,16 +203,30 @@ impl Call<'_> {
     }
 }
 
-fn read_request_three_d_secure(params: &mut Params) -> Result<Option<Request3ds>> {
+/// `payment_method_options`: changes those of each method that is named.
+pub(super) fn read_setup_options(params: &mut Params, intent: &mut SetupIntent) -> Result<()> {
     let Some(mut options) = params.map("payment_method_options")? else {
-        return Ok(None);
+        return Ok(());
     };
+    read_method_options(&mut options, &mut intent.method_options)?;
     let Some(mut card) = options.map("card")? else {
+        return Ok(());
+    };
+    if let Some(request) = card.choice("request_three_d_secure", Request3ds::NAMES)? {
+        intent.request_three_d_secure = request;
+    }
+    Ok(())
+}
+
+/// The payment that a mandate for one is for.
+fn read_single_use(params: &mut Params) -> Result<Option<(i64, String)>> {
+    let Some(mut single) = params.map("single_use")? else {
         return Ok(None);
     };
-    card.not_modelled(&["mandate_options", "three_d_secure"])?;
-    card.without_effect(&["moto", "network"]);
-    let request = card.choice("request_three_d_secure", Request3ds::NAMES)?;
-    card.finish()?;
-    Ok(request)
+    let amount = single.integer("amount")?;
+    let currency = money::currency(&mut single)?;
+    let amount = amount.ok_or_else(|| single.missing("amount"))?;
+    let currency = currency.ok_or_else(|| single.missing("currency"))?;
+    money::check(amount, &currency)?;
+    Ok(Some((amount, currency)))
 }

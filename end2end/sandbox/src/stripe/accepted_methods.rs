@@ -1,0 +1,94 @@
+//! Which payment methods an intent accepts (docs.stripe.com/payments/payment-methods/dynamic-payment-methods): what
+//! PaymentIntents and SetupIntents are told in the same parameters.
+
+use super::error::{Error, Result};
+use super::params::Params;
+use super::world::World;
+use crate::stripe::json::{Value, json};
+use serde::{Deserialize, Serialize};
+
+/// Whether methods that leave the page are welcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AllowRedirects {
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AcceptedMethods {
+    pub automatic_payment_methods: bool,
+    pub allow_redirects: AllowRedirects,
+    pub allowed_payment_method_types: Option<Vec<String>>,
+    pub excluded_payment_method_types: Option<Vec<String>>,
+}
+
+impl AcceptedMethods {
+    /// Where nothing is said.
+    pub(crate) fn any() -> Self {
+        AcceptedMethods {
+            automatic_payment_methods: true,
+            allow_redirects: AllowRedirects::Always,
+            allowed_payment_method_types: None,
+            excluded_payment_method_types: None,
+        }
+    }
+
+    /// What a creation says.
+    pub(crate) fn read(params: &mut Params, world: &World) -> Result<Self> {
+        let mut methods = AcceptedMethods::any();
+        if let Some(mut automatic) = params.map("automatic_payment_methods")? {
+            let enabled = automatic.boolean("enabled")?;
+            let enabled = enabled.ok_or_else(|| automatic.missing("enabled"))?;
+            let allow = automatic.choice(
+                "allow_redirects",
+                &[
+                    ("always", AllowRedirects::Always),
+                    ("never", AllowRedirects::Never),
+                ],
+            )?;
+            methods.automatic_payment_methods = enabled;
+            // Switched off, only the allowed types are left: by default that is cards, which stay on the page.
+            methods.allow_redirects = allow.unwrap_or(match enabled {
+                true => AllowRedirects::Always,
+                false => AllowRedirects::Never,
+            });
+        }
+        methods.update(params, world)?;
+        Ok(methods)
+    }
+
+    /// What an update, or a confirmation, changes.
+    pub(crate) fn update(&mut self, params: &mut Params, world: &World) -> Result<()> {
+        let allowed = params.change_list("allowed_payment_method_types")?;
+        allowed.apply(&mut self.allowed_payment_method_types);
+        let excluded = params.change_list("excluded_payment_method_types")?;
+        excluded.apply(&mut self.excluded_payment_method_types);
+        // An account has one configuration, until there is a Dashboard to make another.
+        match params.text("payment_method_configuration")? {
+            Some(id) if id != world.payment_method_configuration => Err(Error::missing_param(
+                "payment_method_configuration",
+                &id,
+                "payment_method_configuration",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether methods of this type are welcome, as far as the lists say.
+    pub(crate) fn welcomes(&self, kind: &str) -> bool {
+        let lists = |list: &Option<Vec<String>>| {
+            let mut types = list.iter().flatten();
+            types.any(|listed| listed == kind)
+        };
+        let allowed = match &self.allowed_payment_method_types {
+            Some(_) => lists(&self.allowed_payment_method_types),
+            None => self.automatic_payment_methods || kind == "card",
+        };
+        allowed && !lists(&self.excluded_payment_method_types)
+    }
+
+    pub(crate) fn automatic_json(&self) -> Value {
+        json!({ "allow_redirects": self.allow_redirects, "enabled": self.automatic_payment_methods })
+    }
+}
