@@ -4,6 +4,7 @@
 //! never undoes a payment, and what does not add up is held for the merchant instead of believed.
 
 use crate::intent::Baseline;
+use crate::ledger::{Dispute, Refund};
 use crate::{IntentId, IntentSnapshot, IntentStatus, LiveIntent, Order, Payment, ShopId, words};
 
 /// An order after a fact, and what else follows from it.
@@ -24,6 +25,14 @@ pub enum News {
         /// The intent left behind, if any.
         abandoned: Option<IntentId>,
     },
+    /// Held money was taken.
+    Captured,
+    /// The order has ended, as the merchant asked.
+    Cancelled,
+    /// Money went back to the shopper, or a refund failed.
+    Refund(Refund),
+    /// A bank claims money back, or has decided.
+    Dispute(Dispute),
     /// Money that must go back: the order was paid already, or was cancelled.
     ReturnMoney {
         /// The intent that took it.
@@ -63,7 +72,7 @@ pub fn apply(order: &Order, snapshot: &IntentSnapshot, shop: &ShopId, livemode: 
     match snapshot.status {
         IntentStatus::Succeeded => apply_money(order, snapshot, Payment::Paid),
         IntentStatus::RequiresCapture => apply_money(order, snapshot, Payment::Authorised),
-        _ if !concerns(order, &snapshot.id) => unchanged(order),
+        _ if !concerns(order, snapshot) => unchanged(order),
         IntentStatus::Processing => apply_waiting(order, snapshot, Payment::Processing),
         IntentStatus::RequiresAction | IntentStatus::RequiresConfirmation => {
             apply_waiting(order, snapshot, Payment::ActionNeeded)
@@ -71,6 +80,28 @@ pub fn apply(order: &Order, snapshot: &IntentSnapshot, shop: &ShopId, livemode: 
         IntentStatus::RequiresPaymentMethod => apply_failure(order, snapshot),
         IntentStatus::Canceled => apply_canceled(order, snapshot),
         IntentStatus::Other(_) => unchanged(order),
+    }
+}
+
+/// Writes what Stripe says of a refund into the order's ledger.
+#[must_use]
+pub fn apply_refund(order: &Order, refund: &Refund) -> Applied {
+    let mut noted = order.clone();
+    let news = noted.ledger.note_refund(refund);
+    Applied {
+        order: noted,
+        news: news.then(|| News::Refund(refund.clone())),
+    }
+}
+
+/// Writes what Stripe says of a dispute into the order's ledger.
+#[must_use]
+pub fn apply_dispute(order: &Order, dispute: &Dispute) -> Applied {
+    let mut noted = order.clone();
+    let news = noted.ledger.note_dispute(dispute);
+    Applied {
+        order: noted,
+        news: news.then(|| News::Dispute(dispute.clone())),
     }
 }
 
@@ -95,25 +126,38 @@ fn apply_mismatch(order: &Order, snapshot: &IntentSnapshot, livemode: bool) -> O
             order.total.currency().code()
         ));
     }
-    let charged = match snapshot.status {
+    let taken = match snapshot.status {
         IntentStatus::Succeeded => snapshot.received_minor,
         IntentStatus::RequiresCapture => snapshot.capturable_minor,
-        IntentStatus::Processing | IntentStatus::RequiresAction if concerns(order, id) => {
-            snapshot.amount_minor
+        IntentStatus::Processing | IntentStatus::RequiresAction if concerns(order, snapshot) => {
+            total
         }
         _ => return None,
     };
-    (charged != total)
-        .then(|| format!("{id} is over {charged}, the order over {total} (minor units)"))
+    let amount = snapshot.amount_minor;
+    // Only what is known to be held may be taken in part.
+    let least = match order.payment {
+        Payment::Authorised | Payment::Paid => 1,
+        _ => total,
+    };
+    (amount != total || !(least..=total).contains(&taken)).then(|| {
+        format!(
+            "{id} is over {amount} with {taken} taken or held, the order over {total} (minor units)"
+        )
+    })
 }
 
-/// Whether a fact short of money is about the intent this order stands on. An order that stands on none takes
-/// any: its attempt created it, and the answer was lost.
-fn concerns(order: &Order, id: &IntentId) -> bool {
-    match &order.intent {
-        Some(intent) => intent.id == *id,
-        None => !order.left.contains(id),
+/// Whether a fact short of money is about the intent this order stands on. An order that stands on none takes the one
+/// its open attempt made, whose answer was lost; one that an earlier attempt made, late, says nothing about this one.
+fn concerns(order: &Order, snapshot: &IntentSnapshot) -> bool {
+    if let Some(intent) = &order.intent {
+        return intent.id == snapshot.id;
     }
+    let of_another = match (&order.attempt, snapshot.attempt) {
+        (Some(open), Some(made_by)) => open.number != made_by,
+        _ => false,
+    };
+    !of_another && !order.left.contains(&snapshot.id)
 }
 
 fn unchanged(order: &Order) -> Applied {
@@ -148,11 +192,24 @@ fn apply_money(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Ap
         }),
     };
     match order.payment {
+        Payment::Paid if same && captured && snapshot.received_minor > order.captured_minor => {
+            Applied {
+                order: Order {
+                    captured_minor: snapshot.received_minor,
+                    ..order.clone()
+                },
+                news: None,
+            }
+        }
         Payment::Paid if same => unchanged(order),
         Payment::Authorised if same && !captured => unchanged(order),
         Payment::Authorised if same => Applied {
-            order: standing_on(order, snapshot, payment),
-            news: None,
+            order: Order {
+                captured_minor: snapshot.received_minor,
+                ending: false,
+                ..standing_on(order, snapshot, payment)
+            },
+            news: Some(News::Captured),
         },
         Payment::Paid | Payment::Authorised => give_back("the order was paid already"),
         Payment::Cancelled => give_back("the order was cancelled"),
@@ -164,7 +221,12 @@ fn apply_money(order: &Order, snapshot: &IntentSnapshot, payment: Payment) -> Ap
                 .filter(|id| **id != snapshot.id)
                 .cloned();
             Applied {
-                order: standing_on(order, snapshot, payment),
+                order: Order {
+                    captured_minor: if captured { snapshot.received_minor } else { 0 },
+                    // Held money may still be released; taken money may not.
+                    ending: order.ending && !captured,
+                    ..standing_on(order, snapshot, payment)
+                },
                 news: Some(News::Settled { abandoned }),
             }
         }
@@ -233,6 +295,15 @@ fn apply_canceled(order: &Order, snapshot: &IntentSnapshot) -> Applied {
         order: order.standing_on(None, Payment::Open { notice }),
         news: None,
     };
+    if order.ending {
+        return Applied {
+            order: Order {
+                ending: false,
+                ..order.standing_on(None, Payment::Cancelled)
+            },
+            news: Some(News::Cancelled),
+        };
+    }
     match &order.payment {
         Payment::Open { notice } => reopened(notice.clone()),
         Payment::Paying | Payment::ActionNeeded | Payment::Processing => {

@@ -65,7 +65,7 @@ impl Order {
         if number != self.next_number {
             return Begin::Present;
         }
-        if self.quarantine.is_some() {
+        if self.quarantine.is_some() || self.ending {
             return Begin::Refused(Refusal::Closed);
         }
         match self.payment {

@@ -104,6 +104,8 @@ pub struct IntentSnapshot {
     pub shop: Option<String>,
     /// `metadata[order_key]`
     pub order: Option<String>,
+    /// `metadata[attempt]`: the attempt that made it.
+    pub attempt: Option<u32>,
     /// What happened to it last.
     pub baseline: Baseline,
 }

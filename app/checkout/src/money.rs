@@ -80,6 +80,9 @@ pub struct Money {
 /// Why an amount is not [`Money`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
+    /// Not an amount of this currency.
+    #[error("an amount looks like 12 or, where the currency has cents, 12.50")]
+    Unreadable,
     /// Below zero.
     #[error("an amount cannot be negative")]
     Negative,
@@ -105,6 +108,29 @@ impl Money {
             }),
             _ => Err(MoneyError::TooLarge),
         }
+    }
+
+    /// Reads an amount as people write it, in major units: `12`, `12.5` or `12.50`.
+    ///
+    /// # Errors
+    /// Anything else, more decimals than the currency has, or more than eight digits.
+    pub fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError> {
+        let (_, _, _, decimals, _) = currency.row();
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let places = decimals as usize;
+        if whole.is_empty()
+            || !digits(whole)
+            || !digits(rest)
+            || rest.len() > places
+            || text.ends_with('.')
+        {
+            return Err(MoneyError::Unreadable);
+        }
+        let minor: i64 = format!("{whole}{rest:0<places$}")
+            .parse()
+            .map_err(|_| MoneyError::TooLarge)?;
+        Money::new(minor, currency)
     }
 
     /// Nothing, in `currency`.
@@ -210,6 +236,30 @@ impl From<Money> for RawMoney {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        use Currency::{Jpy, Usd};
+        for (text, currency, minor) in [
+            ("12", Usd, Ok(1_200)),
+            ("12.5", Usd, Ok(1_250)),
+            ("0.07", Usd, Ok(7)),
+            ("12", Jpy, Ok(12)),
+            ("999999.99", Usd, Ok(99_999_999)),
+            ("1000000", Usd, Err(MoneyError::TooLarge)),
+            ("99999999999999999999", Usd, Err(MoneyError::TooLarge)),
+            ("12.505", Usd, Err(MoneyError::Unreadable)),
+            ("12.0", Jpy, Err(MoneyError::Unreadable)),
+            ("12.", Usd, Err(MoneyError::Unreadable)),
+            (".5", Usd, Err(MoneyError::Unreadable)),
+            ("-1", Usd, Err(MoneyError::Unreadable)),
+            ("1,200", Usd, Err(MoneyError::Unreadable)),
+            ("", Usd, Err(MoneyError::Unreadable)),
+        ] {
+            let read = Money::parse(text, currency).map(Money::amount_minor);
+            assert_eq!(read, minor, "{text}");
+        }
+    }
 
     #[test]
     fn amounts_outside_the_range_are_refused() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::intent::Baseline;
-use crate::{Attempt, Details, IntentId, Money, OrderKey, Quantity, Sku};
+use crate::{Attempt, Details, IntentId, Ledger, Money, OrderKey, Quantity, Sku};
 
 /// One line of an order, with the price it was ordered at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,12 @@ pub struct Order {
     pub attempt: Option<Attempt>,
     /// The number the next attempt must carry.
     pub next_number: u32,
+    /// What was taken, minor units: nothing until it is paid, and never over the total.
+    pub captured_minor: i64,
+    /// Whether the merchant is ending it: what Stripe cancels then stays cancelled.
+    pub ending: bool,
+    /// Money that went back, and money that banks claim.
+    pub ledger: Ledger,
     /// Why the merchant must look before anything else happens.
     pub quarantine: Option<String>,
     /// Goes up with every change: two writers never both win.
@@ -102,6 +108,9 @@ impl Order {
             left: Vec::new(),
             attempt: None,
             next_number: 1,
+            captured_minor: 0,
+            ending: false,
+            ledger: Ledger::default(),
             quarantine: None,
             version: 0,
         }
@@ -127,7 +136,7 @@ impl Order {
     /// Whether its lines, total and details may still change: only while nothing is under way.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.payment, Payment::Open { .. }) && self.quarantine.is_none()
+        matches!(self.payment, Payment::Open { .. }) && self.quarantine.is_none() && !self.ending
     }
 
     /// Whether it still waits for its payment to end, one way or the other.

@@ -2,7 +2,7 @@
 //!
 //! What is shown is the order's state and nothing else: whatever Stripe appended to the address is not read.
 
-use checkout::{Order, Payment};
+use checkout::{Money, Order, Payment};
 use leptos::prelude::*;
 
 use crate::components::{Receipt, Recipient};
@@ -36,8 +36,20 @@ struct Status {
     go_on: Option<&'static str>,
 }
 
-fn status(payment: &Payment) -> Status {
-    let (mood, badge, words, go_on) = match payment {
+fn status(order: &Order) -> Status {
+    let (mood, badge, words, go_on) = match &order.payment {
+        _ if order.ending => (
+            Mood::Working,
+            "Being cancelled",
+            "This order is being cancelled. Nothing more is charged for it, and what your bank holds is released.",
+            None,
+        ),
+        Payment::Paid if order.captured_minor > 0 && order.refundable_minor() == 0 => (
+            Mood::Ended,
+            "Refunded",
+            "All you paid for this order goes back to where it came from. Banks take up to ten days to show it.",
+            None,
+        ),
         Payment::Open { .. } => (
             Mood::Waiting,
             "Waiting for payment",
@@ -129,7 +141,14 @@ fn Standing(order: Order) -> impl IntoView {
         badge,
         words,
         go_on,
-    } = status(&order.payment);
+    } = status(&order);
+    let returned = (order.payment == Payment::Paid)
+        .then(|| order.captured_minor - order.refundable_minor())
+        .filter(|minor| (1..order.captured_minor).contains(minor))
+        .and_then(|minor| Money::new(minor, order.total.currency()).ok())
+        .map(|money| {
+            view! { <p class="notice">{money.to_string()} " of it goes back to where it came from."</p> }
+        });
     let notice = match order.payment {
         Payment::Open { notice } => {
             notice.map(|words| view! { <p class="notice notice-danger">{words}</p> })
@@ -156,6 +175,7 @@ fn Standing(order: Order) -> impl IntoView {
     view! {
         <p class=mood.class()>{badge}</p>
         {notice}
+        {returned}
         <p class="status-words">{words}</p>
         {go_on}
         <div class="order-parts">
@@ -206,6 +226,41 @@ mod tests {
                 "{payment:?}"
             );
         }
+    }
+
+    #[test]
+    fn money_that_went_back_is_told() {
+        let paid = fixtures::order(Payment::Paid);
+        let intent = checkout::IntentId::parse("pi_1").unwrap();
+        let refunded = |amount_minor| {
+            let mut order = paid.clone();
+            order.captured_minor = order.total.amount_minor();
+            order.intent = Some(checkout::LiveIntent {
+                id: intent.clone(),
+                amount_minor: None,
+                baseline: Default::default(),
+            });
+            order.ledger.refunds.push(checkout::ledger::Refund {
+                id: "re_1".to_owned(),
+                intent: intent.clone(),
+                amount_minor,
+                status: checkout::ledger::RefundStatus::Succeeded,
+            });
+            page(order)
+        };
+        let part = refunded(100);
+        assert!(
+            part.contains("$1.00")
+                && part.contains(" of it goes back")
+                && part.contains(">Paid</p>")
+        );
+        let all = refunded(paid.total.amount_minor());
+        assert!(all.contains(">Refunded</p>") && !all.contains(" of it goes back"));
+        let ending = page(Order {
+            ending: true,
+            ..fixtures::order(Payment::Authorised)
+        });
+        assert!(ending.contains(">Being cancelled</p>"));
     }
 
     #[test]

@@ -67,6 +67,7 @@ fn snapshot(intent: &str, status: &str) -> IntentSnapshot {
         livemode: false,
         shop: Some(shop().as_str().to_owned()),
         order: Some(OrderKey::from_random([2; 16]).as_str().to_owned()),
+        attempt: None,
         baseline: if status == "requires_payment_method" {
             failed("ch_1")
         } else {
@@ -319,6 +320,93 @@ fn another_shops_intent_is_left_alone() {
                     news: None
                 }
             );
+        }
+    }
+}
+
+#[test]
+fn held_money_is_taken_whole_or_in_part_and_told_once() {
+    for received in [1, 1_000, TOTAL] {
+        let part = IntentSnapshot {
+            received_minor: received,
+            ..snapshot("pi_1", "succeeded")
+        };
+        let taken = applied(&order(Payment::Authorised), &part);
+        assert_eq!(
+            (&taken.order.payment, taken.order.captured_minor),
+            (&Payment::Paid, received)
+        );
+        assert_eq!(taken.news, Some(News::Captured));
+        assert_eq!(applied(&taken.order, &part).news, None);
+    }
+}
+
+#[test]
+fn an_order_the_merchant_ends_stays_ended_unless_it_was_paid_first() {
+    use Payment::{ActionNeeded, Authorised, Cancelled, Paid, Processing};
+    for from in [
+        Payment::OPEN,
+        declined(),
+        ActionNeeded,
+        Processing,
+        Authorised,
+    ] {
+        let mut ending = order(from.clone());
+        ending.ending = true;
+        ending.intent = order(Authorised).intent;
+        let ended = applied(&ending, &snapshot("pi_1", "canceled"));
+        assert_eq!(ended.order.payment, Cancelled, "{from:?}");
+        assert_eq!(ended.news, Some(News::Cancelled), "{from:?}");
+        assert!(!ended.order.ending, "{from:?}");
+
+        let paid = applied(&ending, &snapshot("pi_1", "succeeded"));
+        assert_eq!(paid.order.payment, Paid, "{from:?}");
+        assert!(!paid.order.ending, "{from:?}");
+        assert_eq!(
+            applied(&paid.order, &snapshot("pi_1", "canceled"))
+                .order
+                .payment,
+            Paid,
+            "{from:?}"
+        );
+    }
+}
+
+#[test]
+fn an_order_the_merchant_ends_takes_no_attempt() {
+    let ending = Order {
+        ending: true,
+        ..order(Payment::OPEN)
+    };
+    assert!(!ending.is_open());
+    assert_eq!(
+        ending.begin_attempt(1, &TokenId::parse("ctoken_1").unwrap(), ending.total),
+        crate::Begin::Refused(crate::Refusal::Closed)
+    );
+}
+
+#[test]
+fn what_an_earlier_attempt_made_says_nothing_about_the_open_one() {
+    let paying = order(Payment::Paying);
+    for status in [
+        "requires_payment_method",
+        "requires_action",
+        "processing",
+        "canceled",
+    ] {
+        let made_by = |attempt| IntentSnapshot {
+            attempt,
+            ..snapshot("pi_late", status)
+        };
+        let number = paying.attempt.as_ref().unwrap().number;
+        assert_eq!(
+            applied(&paying, &made_by(Some(number + 1))).order,
+            paying,
+            "{status}"
+        );
+        for own in [Some(number), None] {
+            let moved = applied(&paying, &made_by(own)).order;
+            assert_ne!(moved.payment, Payment::Paying, "{status} {own:?}");
         }
     }
 }
