@@ -1,44 +1,25 @@
-//! The HTTP client: POSTs exactly as they were stored, and reads that are retried.
+//! The client: POSTs exactly as they were stored, and reads that are retried.
 //!
 //! Knows nothing of storage or orders, and writes no log: the caller has the context for one.
 
-use std::{
-    fmt,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
-use reqwest::{
-    Url,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
-    redirect,
-};
 use serde::de::DeserializeOwned;
+// The runtime's clock, so that a paused one pauses deadlines too.
+use tokio::time::Instant;
 
 use crate::{
-    API_URL, API_VERSION, ApiError, Call, ConfirmationToken, Mode, PaymentIntent, Reply, SecretKey,
-    Why, reply::classify, retry::next_read_ms, transport,
+    ApiError, Call, ClientError, ConfirmationToken, Dispute, Http, List, PaymentIntent, Refund,
+    Reply, SecretKey, Why,
+    reply::classify,
+    retry::next_read_ms,
+    transport::{Outgoing, Posted, Transport},
 };
 
-const USER_AGENT: &str = concat!("till-stripe-rest/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(20);
 /// One try of a read: short, so that a try that hangs leaves time for another.
 const READ_TIMEOUT: Duration = Duration::from_secs(8);
-
-/// Why there can be no client.
-#[derive(Debug, thiserror::Error)]
-pub enum ClientError {
-    /// Not an http(s) address without query, fragment and credentials.
-    #[error("the Stripe address is not an http or https address")]
-    Address,
-    /// A live key must never reach anybody but Stripe.
-    #[error("a live key is used with {API_URL} only")]
-    LiveKeyElsewhere,
-    /// The HTTP client could not be set up: no root certificates, for one.
-    #[error("the HTTP client cannot be set up")]
-    Setup(#[source] reqwest::Error),
-}
 
 /// Why an object could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -65,53 +46,32 @@ pub enum GetError {
     },
 }
 
-/// A client of one Stripe account. Cloning is cheap, and clones share their connections.
-#[derive(Clone)]
-pub struct Client {
-    http: reqwest::Client,
-    base_url: Url,
-    mode: Mode,
+/// A client of one Stripe account. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Client<T = Http> {
+    transport: T,
     timeout: Duration,
     deadline: Duration,
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.base_url.as_str())
-            .field("mode", &self.mode)
-            .finish_non_exhaustive()
-    }
+    random: fn() -> u64,
 }
 
 impl Client {
-    /// A client that speaks to `base_url`: [`API_URL`], or with a test key also a sandbox's address.
+    /// A client that speaks to `base_url`: [`API_URL`](crate::API_URL), or with a test key also a sandbox's address.
     pub fn new(key: SecretKey, base_url: &str) -> Result<Self, ClientError> {
-        let base_url = parse_address(base_url)?;
-        if key.mode() == Mode::Live && base_url.as_str().trim_end_matches('/') != API_URL {
-            return Err(ClientError::LiveKeyElsewhere);
-        }
-        let mut builder = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .default_headers(default_headers(&key))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .tcp_nodelay(true)
-            .referer(false)
-            // Stripe never redirects, and the key must not follow one.
-            .redirect(redirect::Policy::none())
-            // One sending is one sending: who may repeat it is decided with the reply at hand.
-            .retry(reqwest::retry::never());
-        if is_loopback(&base_url) {
-            // A proxy for the outer world cannot reach a sandbox on this machine.
-            builder = builder.no_proxy();
-        }
-        Ok(Self {
-            http: builder.build().map_err(ClientError::Setup)?,
-            base_url,
-            mode: key.mode(),
+        Ok(Self::over(Http::new(&key, base_url)?))
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// A client that speaks over `transport`.
+    pub fn over(transport: T) -> Self {
+        Self {
+            transport,
             timeout: DEFAULT_TIMEOUT,
             deadline: DEFAULT_DEADLINE,
-        })
+            // Without randomness there is no jitter, and nothing worse.
+            random: || getrandom::u64().unwrap_or(0),
+        }
     }
 
     /// Sets how long one sending may take, from connecting to the last byte of the answer. Default: 30 s.
@@ -124,6 +84,11 @@ impl Client {
         Self { deadline, ..self }
     }
 
+    /// Sets where the randomness comes from that spreads the tries of a read. Default: the system's.
+    pub fn with_random(self, random: fn() -> u64) -> Self {
+        Self { random, ..self }
+    }
+
     /// Sends a stored call once, byte for byte, bounded by the timeout.
     ///
     /// Store the call before, and the reply after. What the reply means and whether to send again: see [`Reply`].
@@ -131,14 +96,17 @@ impl Client {
         if let Err(reason) = call.check() {
             return Reply::Unknown(Why::Unsendable(reason.to_owned()));
         }
-        let request = self
-            .http
-            .post(self.url(&call.path))
-            .header("idempotency-key", &call.idempotency_key)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(call.body.clone())
-            .timeout(self.timeout);
-        classify(transport::send(request).await)
+        let posted = Posted {
+            idempotency_key: &call.idempotency_key,
+            body: &call.body,
+        };
+        let request = Outgoing {
+            path: &call.path,
+            query: "",
+            posted: Some(posted),
+            timeout: self.timeout,
+        };
+        classify(self.transport.send(request).await)
     }
 
     /// Reads a PaymentIntent, trying again until the deadline.
@@ -151,18 +119,59 @@ impl Client {
         self.get("confirmation_tokens", id).await
     }
 
-    async fn get<T: DeserializeOwned>(&self, collection: &str, id: &str) -> Result<T, GetError> {
+    /// Reads a Dispute, trying again until the deadline.
+    pub async fn dispute(&self, id: &str) -> Result<Dispute, GetError> {
+        self.get("disputes", id).await
+    }
+
+    /// Reads the newest hundred refunds of a PaymentIntent, trying again until the deadline.
+    pub async fn refunds_of(&self, intent: &str) -> Result<List<Refund>, GetError> {
+        if !is_id(intent) {
+            return Err(GetError::InvalidId);
+        }
+        let query = format!("payment_intent={intent}&limit=100");
+        self.read("/v1/refunds", &query).await
+    }
+
+    /// Reads a page of the PaymentIntents made between two times (seconds since 1970, the second left out), older
+    /// than the intent `after`, trying again until the deadline.
+    pub async fn payment_intents_created(
+        &self,
+        from: i64,
+        until: i64,
+        after: Option<&str>,
+    ) -> Result<List<PaymentIntent>, GetError> {
+        let mut query = format!("created[gte]={from}&created[lt]={until}&limit=100");
+        if let Some(after) = after {
+            if !is_id(after) {
+                return Err(GetError::InvalidId);
+            }
+            query.push_str("&starting_after=");
+            query.push_str(after);
+        }
+        self.read("/v1/payment_intents", &query).await
+    }
+
+    async fn get<O: DeserializeOwned>(&self, collection: &str, id: &str) -> Result<O, GetError> {
         if !is_id(id) {
             return Err(GetError::InvalidId);
         }
-        let url = self.url(&format!("/v1/{collection}/{id}"));
+        self.read(&format!("/v1/{collection}/{id}"), "").await
+    }
+
+    async fn read<O: DeserializeOwned>(&self, path: &str, query: &str) -> Result<O, GetError> {
         let start = Instant::now();
         let mut attempts = 0;
         loop {
             let left = self.deadline.saturating_sub(start.elapsed());
             let timeout = self.timeout.min(READ_TIMEOUT).min(left);
-            let reply =
-                classify(transport::send(self.http.get(url.clone()).timeout(timeout)).await);
+            let request = Outgoing {
+                path,
+                query,
+                posted: None,
+                timeout,
+            };
+            let reply = classify(self.transport.send(request).await);
             attempts += 1;
             let last = reply.to_string();
             let again = reply.may_send_again();
@@ -194,65 +203,15 @@ impl Client {
         retry_after_ms: Option<u64>,
         spent: Duration,
     ) -> Option<Duration> {
-        // Without randomness there is no jitter, and nothing worse.
-        let random = getrandom::u64().unwrap_or(0);
         let delay_ms = next_read_ms(
             attempts,
-            random,
+            (self.random)(),
             retry_after_ms,
             millis(spent),
             millis(self.deadline),
         );
         delay_ms.map(Duration::from_millis)
     }
-
-    /// The address of a path. Only the path part is set, so that no stored text can lead the key to another host.
-    fn url(&self, path: &str) -> Url {
-        let mut url = self.base_url.clone();
-        url.set_path(&format!(
-            "{}{path}",
-            self.base_url.path().trim_end_matches('/')
-        ));
-        url
-    }
-}
-
-fn default_headers(key: &SecretKey) -> HeaderMap {
-    // A parsed key is visible ASCII, which every header value may hold.
-    let mut bearer = HeaderValue::from_str(&format!("Bearer {}", key.expose()))
-        .expect("a key of visible ASCII fits into a header");
-    bearer.set_sensitive(true);
-    HeaderMap::from_iter([
-        (AUTHORIZATION, bearer),
-        (ACCEPT, HeaderValue::from_static("application/json")),
-        (
-            HeaderName::from_static("stripe-version"),
-            HeaderValue::from_static(API_VERSION),
-        ),
-    ])
-}
-
-fn parse_address(text: &str) -> Result<Url, ClientError> {
-    let url = Url::parse(text).map_err(|_| ClientError::Address)?;
-    let plain = url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    if plain && matches!(url.scheme(), "http" | "https") && url.has_host() {
-        Ok(url)
-    } else {
-        Err(ClientError::Address)
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| {
-        host == "localhost"
-            || host
-                .trim_matches(['[', ']'])
-                .parse()
-                .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
-    })
 }
 
 /// Ids are letters, digits and underscores: nothing else gets into a path, whoever sent it.

@@ -4,8 +4,11 @@ mod api_error;
 mod call;
 mod client;
 mod confirmation_token;
+mod dispute;
 pub mod form;
+mod http;
 mod key;
+mod list;
 mod object;
 mod payment_intent;
 mod refund;
@@ -16,14 +19,18 @@ pub mod webhook;
 
 pub use api_error::ApiError;
 pub use call::Call;
-pub use client::{Client, ClientError, GetError};
+pub use client::{Client, GetError};
 pub use confirmation_token::{Card, ConfirmationToken, PaymentMethodPreview};
+pub use dispute::Dispute;
+pub use http::{ClientError, Http};
 pub use key::{KeyError, Mode, SecretKey, WebhookSecret};
+pub use list::List;
 pub use object::Object;
 pub use payment_intent::{ClientSecret, PaymentError, PaymentIntent};
 pub use refund::Refund;
 pub use reply::{Later, Reply, Why};
 pub use retry::next_delay_ms;
+pub use transport::{Failure, Incoming, Outgoing, Posted, Transport};
 
 /// The API version that every request asks for, and that the wire types are written against.
 ///

@@ -8,7 +8,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     ApiError, Object, PaymentIntent,
-    transport::{Answer, Failure},
+    transport::{Failure, Incoming},
 };
 
 /// What came of one sending: yes, no, not now, or nobody knows.
@@ -137,7 +137,7 @@ impl<T> fmt::Display for Reply<T> {
 }
 
 /// The table above, as a function.
-pub(crate) fn classify<T: DeserializeOwned>(sent: Result<Answer, Failure>) -> Reply<T> {
+pub(crate) fn classify<T: DeserializeOwned>(sent: Result<Incoming, Failure>) -> Reply<T> {
     match sent {
         Ok(answer) => classify_answer(&answer),
         Err(failure) => classify_failure(failure),
@@ -162,7 +162,7 @@ fn classify_failure<T>(failure: Failure) -> Reply<T> {
     })
 }
 
-fn classify_answer<T: DeserializeOwned>(answer: &Answer) -> Reply<T> {
+fn classify_answer<T: DeserializeOwned>(answer: &Incoming) -> Reply<T> {
     let unreadable = || {
         Reply::Unknown(Why::Unreadable {
             http_status: answer.status,

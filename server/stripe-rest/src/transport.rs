@@ -1,17 +1,45 @@
-//! One sending over HTTP: what came back, or how far it got.
+//! One sending, and what came back of it. The network is one way to send; a simulation is another.
 //!
 //! Knows nothing of what an answer means.
 
-use std::error::Error as _;
-
-use reqwest::{RequestBuilder, header::HeaderMap};
+use std::time::Duration;
 
 /// More than any object a checkout reads; less than what would hurt.
 pub(crate) const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 
+/// A way to Stripe. [`Http`](crate::Http) is the real one.
+pub trait Transport: Clone + Send + Sync + 'static {
+    /// Sends once, never twice, and waits for the whole answer, up to the timeout.
+    fn send(&self, request: Outgoing<'_>)
+    -> impl Future<Output = Result<Incoming, Failure>> + Send;
+}
+
+/// A request on its way: a read, or with `posted` a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Outgoing<'a> {
+    /// `/v1/payment_intents/pi_1`
+    pub path: &'a str,
+    /// Without the `?`; empty for none.
+    pub query: &'a str,
+    /// What is posted.
+    pub posted: Option<Posted<'a>>,
+    /// From connecting to the last byte of the answer.
+    pub timeout: Duration,
+}
+
+/// What a POST carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Posted<'a> {
+    /// Sent as `Idempotency-Key`.
+    pub idempotency_key: &'a str,
+    /// The form, encoded.
+    pub body: &'a str,
+}
+
 /// A whole answer: the status, the headers that matter, and the body to its end.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answer {
+pub struct Incoming {
+    /// The HTTP status.
     pub status: u16,
     /// `stripe-should-retry`: Stripe's own word on whether to send the same call again.
     pub should_retry: Option<bool>,
@@ -21,108 +49,26 @@ pub(crate) struct Answer {
     pub retry_after_ms: Option<u64>,
     /// `request-id`.
     pub request_id: Option<String>,
+    /// As it came.
     pub body: Vec<u8>,
 }
 
 /// Why there is no whole answer.
 #[derive(Clone, Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// The request could not be written down; nothing was sent.
     Unsendable(String),
     /// There was no connection to send it on; nothing was sent.
     NotConnected(String),
+    /// No whole answer in time.
     Timeout,
+    /// The connection ended before the answer did.
     Disconnected(String),
+    /// An answer over the limit.
     TooLarge {
+        /// Its status.
         status: u16,
+        /// Its `request-id`.
         request_id: Option<String>,
     },
-}
-
-/// Sends once, and reads the answer to its end or to the limit.
-pub(crate) async fn send(request: RequestBuilder) -> Result<Answer, Failure> {
-    let mut response = request.send().await.map_err(failure)?;
-    let mut answer = read_head(response.status().as_u16(), response.headers());
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        if answer.body.len() + chunk.len() > MAX_BODY_BYTES {
-            return Err(Failure::TooLarge {
-                status: answer.status,
-                request_id: answer.request_id,
-            });
-        }
-        answer.body.extend_from_slice(&chunk);
-    }
-    Ok(answer)
-}
-
-fn read_head(status: u16, headers: &HeaderMap) -> Answer {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    Answer {
-        status,
-        should_retry: match text("stripe-should-retry") {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            _ => None,
-        },
-        replayed: text("idempotent-replayed") == Some("true"),
-        retry_after_ms: text("retry-after")
-            .and_then(|seconds| seconds.trim().parse::<u64>().ok())
-            .map(|seconds| seconds.saturating_mul(1_000)),
-        request_id: text("request-id").map(str::to_owned),
-        body: Vec::new(),
-    }
-}
-
-fn failure(error: reqwest::Error) -> Failure {
-    // The order counts: a connection that took too long is a connection that never was.
-    if error.is_builder() {
-        Failure::Unsendable(chain(error))
-    } else if error.is_connect() {
-        Failure::NotConnected(chain(error))
-    } else if error.is_timeout() {
-        Failure::Timeout
-    } else {
-        Failure::Disconnected(chain(error))
-    }
-}
-
-/// The whole chain of causes, for the first says only "error sending request".
-fn chain(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use reqwest::header::{HeaderName, HeaderValue};
-
-    use super::*;
-
-    #[test]
-    fn headers_are_read_and_nonsense_in_them_is_ignored() {
-        let retry = |value: &'static str| {
-            let name = HeaderName::from_static("stripe-should-retry");
-            let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
-            read_head(200, &headers).should_retry
-        };
-        let after = |value: &'static str| {
-            let name = HeaderName::from_static("retry-after");
-            let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
-            read_head(200, &headers).retry_after_ms
-        };
-        assert_eq!(retry("true"), Some(true));
-        assert_eq!(retry("false"), Some(false));
-        assert_eq!(retry("maybe"), None);
-        assert_eq!(after("2"), Some(2_000));
-        assert_eq!(after("18446744073709551615"), Some(u64::MAX));
-        assert_eq!(after("-1"), None);
-        assert_eq!(after("Wed, 21 Oct 2026 07:28:00 GMT"), None);
-    }
 }

@@ -51,7 +51,7 @@ async fn a_call_is_sent_byte_for_byte_with_every_header() {
 #[tokio::test]
 async fn whatever_happens_on_the_wire_a_call_is_sent_once_and_has_a_reply() {
     // An intent all the same: only its length is wrong.
-    let blanks = " ".repeat(transport::MAX_BODY_BYTES - INTENT.len());
+    let blanks = " ".repeat(crate::transport::MAX_BODY_BYTES - INTENT.len());
     let limit = format!("{INTENT}{blanks}");
     let over = format!("{limit} ");
     let chunked = format!("{:x}\r\n{limit}\r\n1\r\n \r\n0\r\n\r\n", limit.len());
@@ -172,31 +172,6 @@ async fn a_call_that_could_charge_twice_or_go_astray_is_not_sent() {
     }
 }
 
-#[test]
-fn no_path_leads_to_another_host() {
-    for (base_url, path, expected) in [
-        ("http://localhost:1", "/v1/a", "http://localhost:1/v1/a"),
-        ("http://localhost:1/", "/v1/a", "http://localhost:1/v1/a"),
-        (
-            "http://localhost:1/stripe/",
-            "/v1/a",
-            "http://localhost:1/stripe/v1/a",
-        ),
-        (
-            "http://localhost:1",
-            "//example.org/v1",
-            "http://localhost:1//example.org/v1",
-        ),
-        (
-            "http://localhost:1",
-            "/v1/a?b#c",
-            "http://localhost:1/v1/a%3Fb%23c",
-        ),
-    ] {
-        assert_eq!(client(base_url).url(path).as_str(), expected);
-    }
-}
-
 #[tokio::test]
 async fn only_an_id_is_asked_for() {
     let long = "a".repeat(256);
@@ -284,60 +259,6 @@ async fn a_read_ends_with_a_no_with_nonsense_or_at_its_deadline() {
         assert_eq!(error.err().as_deref(), Some(expected));
         server.request().await;
         assert_eq!(server.requests_left(), 0, "{expected}");
-    }
-}
-
-#[test]
-fn a_key_goes_only_to_an_address_it_may_go_to() {
-    const ELSEWHERE: &str = "a live key is used with https://api.stripe.com only";
-    const ADDRESS: &str = "the Stripe address is not an http or https address";
-    for (key, address, expected) in [
-        ("sk_live_1", API_URL, None),
-        ("sk_live_1", "https://api.stripe.com/", None),
-        ("rk_live_1", "http://api.stripe.com", Some(ELSEWHERE)),
-        ("sk_live_1", "https://api.stripe.com:8443", Some(ELSEWHERE)),
-        (
-            "sk_live_1",
-            "https://api.stripe.com.example.org",
-            Some(ELSEWHERE),
-        ),
-        (
-            "sk_live_1",
-            "https://api.stripe.com@example.org",
-            Some(ADDRESS),
-        ),
-        ("sk_live_1", "http://127.0.0.1:1", Some(ELSEWHERE)),
-        ("sk_test_1", API_URL, None),
-        ("sk_test_1", "http://127.0.0.1:1", None),
-        ("sk_test_1", "http://[::1]:1/stripe", None),
-        ("sk_test_1", "", Some(ADDRESS)),
-        ("sk_test_1", "api.stripe.com", Some(ADDRESS)),
-        ("sk_test_1", "ftp://localhost", Some(ADDRESS)),
-        ("sk_test_1", "http://localhost?a=b", Some(ADDRESS)),
-        ("sk_test_1", "http://localhost#a", Some(ADDRESS)),
-        ("sk_test_1", "http://a:b@localhost", Some(ADDRESS)),
-    ] {
-        let key = SecretKey::parse(key).expect("a key of the tests");
-        let error = Client::new(key, address)
-            .err()
-            .map(|error| error.to_string());
-        assert_eq!(error.as_deref(), expected, "{address}");
-    }
-}
-
-#[test]
-fn a_proxy_is_never_asked_for_this_machine() {
-    for (address, expected) in [
-        ("http://127.0.0.1:1", true),
-        ("http://127.1.2.3:1", true),
-        ("http://[::1]:1", true),
-        ("http://localhost:1", true),
-        ("https://api.stripe.com", false),
-        ("http://128.0.0.1", false),
-        ("http://localhost.example.org", false),
-    ] {
-        let url = Url::parse(address).expect("an address of the tests");
-        assert_eq!(is_loopback(&url), expected, "{address}");
     }
 }
 

@@ -8,13 +8,13 @@ const INTENT: &str = r#"{"object":"payment_intent","id":"pi_1","status":"require
 const CARD: &str = r#"{"error":{"type":"card_error","code":"card_declined","decline_code":"lost_card",
     "message":"Your card was declined.","charge":"ch_1","payment_intent":INTENT}}"#;
 
-fn answer(status: u16, should_retry: Option<bool>, body: &str) -> Answer {
-    Answer {
+fn answer(status: u16, should_retry: Option<bool>, body: &str) -> Incoming {
+    Incoming {
         status,
         should_retry,
         request_id: Some("req_1".to_owned()),
         body: body.replace("INTENT", INTENT).into_bytes(),
-        ..Answer::default()
+        ..Incoming::default()
     }
 }
 
@@ -116,7 +116,7 @@ fn every_failure_has_its_reply() {
 
 #[test]
 fn a_replayed_server_error_is_a_stored_one() {
-    let replayed = Answer {
+    let replayed = Incoming {
         replayed: true,
         ..answer(500, None, "")
     };
@@ -177,7 +177,7 @@ fn a_decline_stands_when_its_intent_is_missing_or_unreadable() {
 
 #[test]
 fn the_wait_that_stripe_asked_for_is_passed_on() {
-    let asked = Answer {
+    let asked = Incoming {
         retry_after_ms: Some(3_000),
         ..answer(429, None, &error("invalid_request_error", "rate_limit"))
     };
