@@ -1,7 +1,7 @@
 //! The calls a payment makes to Stripe, written down byte for byte before they are made.
 
 use checkout::attempt::Plan;
-use checkout::{Details, IntentId, Order, ShopId, TokenId};
+use checkout::{Details, IntentId, Operation, Order, OrderKey, ShopId, TokenId};
 use stripe_rest::Call;
 use stripe_rest::form::Form;
 
@@ -16,6 +16,8 @@ pub enum CallKind {
     Update,
     /// Confirms an intent that waits for a method.
     Confirm,
+    /// Takes money that an intent holds.
+    Capture,
     /// Cancels an intent.
     Cancel,
     /// Gives an intent's money back.
@@ -23,10 +25,11 @@ pub enum CallKind {
 }
 
 impl CallKind {
-    const ALL: [CallKind; 5] = [
+    const ALL: [CallKind; 6] = [
         CallKind::Create,
         CallKind::Update,
         CallKind::Confirm,
+        CallKind::Capture,
         CallKind::Cancel,
         CallKind::Refund,
     ];
@@ -38,6 +41,7 @@ impl CallKind {
             CallKind::Create => "create",
             CallKind::Update => "update",
             CallKind::Confirm => "confirm",
+            CallKind::Capture => "capture",
             CallKind::Cancel => "cancel",
             CallKind::Refund => "refund",
         }
@@ -55,6 +59,8 @@ pub struct NewCall {
     pub id: String,
     /// The attempt it belongs to.
     pub number: Option<u32>,
+    /// The operation it makes; an attempt's call makes none.
+    pub operation: Option<String>,
     /// What it does.
     pub kind: CallKind,
     /// The intent it is about.
@@ -79,11 +85,29 @@ impl NewCall {
         Ok(NewCall {
             id,
             number,
+            operation: None,
             kind,
             intent: intent.cloned(),
             path,
             body: body.encode(),
         })
+    }
+
+    /// The call, as an operation of that name.
+    fn of(self, name: String) -> NewCall {
+        NewCall {
+            operation: Some(name),
+            ..self
+        }
+    }
+
+    /// The amount it names, minor units; none where it names none.
+    #[must_use]
+    pub fn amount_minor(&self) -> Option<i64> {
+        let mut pairs = self.body.split('&');
+        pairs
+            .find_map(|pair| pair.strip_prefix("amount="))
+            .and_then(|amount| amount.parse().ok())
     }
 
     /// The call as it is sent, and sent again.
@@ -97,6 +121,16 @@ impl NewCall {
     }
 }
 
+/// When a shop takes the money. <https://docs.stripe.com/payments/place-a-hold-on-a-payment-method>
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Capture {
+    /// With the payment.
+    #[default]
+    Automatic,
+    /// Later, by the merchant; until then it is held.
+    Manual,
+}
+
 /// What every intent of this shop carries, and where its shoppers come back to.
 #[derive(Debug, Clone)]
 pub struct Letterhead {
@@ -104,6 +138,8 @@ pub struct Letterhead {
     pub shop: ShopId,
     /// The shop's own address, without a slash at the end; never taken from a request.
     pub site_url: String,
+    /// When the money is taken.
+    pub capture: Capture,
 }
 
 /// The calls of an attempt, in order. Amount, shipping, receipt and `return_url` are the order's, whatever the
@@ -116,7 +152,7 @@ pub(crate) fn of_attempt(
     token: &TokenId,
     letterhead: &Letterhead,
 ) -> Result<Vec<NewCall>, StoreError> {
-    let number = Some(number);
+    let (attempt, number) = (number, Some(number));
     let with_method = |form: Form| confirmation(form, order, details, token, letterhead);
     let confirm = |intent: &IntentId| {
         let path = format!("/v1/payment_intents/{intent}/confirm");
@@ -130,16 +166,22 @@ pub(crate) fn of_attempt(
     };
     Ok(match plan {
         Plan::Create => {
+            let capture = match letterhead.capture {
+                Capture::Automatic => None,
+                Capture::Manual => Some("manual"),
+            };
             let form = Form::new()
                 .field("amount", order.total.amount_minor())
                 .field("currency", order.total.currency().code())
+                .optional("capture_method", capture)
                 .field("confirm", true)
                 .field("description", format!("Order {}", order.key.reference()))
                 .nested(
                     "metadata",
                     Form::new()
                         .field("shop_id", &letterhead.shop)
-                        .field("order_key", order.key.as_str()),
+                        .field("order_key", order.key.as_str())
+                        .field("attempt", attempt),
                 );
             vec![NewCall::new(
                 CallKind::Create,
@@ -193,28 +235,70 @@ fn confirmation(
         )
 }
 
-/// Cancels an intent whose challenge the shopper left for another card, or that another one made useless.
-pub(crate) fn cancel(intent: &IntentId) -> Result<NewCall, StoreError> {
-    let path = format!("/v1/payment_intents/{intent}/cancel");
-    NewCall::new(
-        CallKind::Cancel,
-        None,
-        Some(intent),
-        path,
-        &Form::new().field("cancellation_reason", "abandoned"),
-    )
+/// Cancels an intent whose challenge the shopper left for another card, or that another one made useless: once,
+/// however often that is found out.
+pub(crate) fn abandon(intent: &IntentId) -> Result<NewCall, StoreError> {
+    cancel(format!("cancel_{intent}"), intent, "abandoned")
 }
 
-/// Gives all of an intent's money back: it was taken for an order that is paid already, or cancelled.
-pub(crate) fn refund(intent: &IntentId) -> Result<NewCall, StoreError> {
-    let form = Form::new()
-        .field("payment_intent", intent)
-        .field("reason", "duplicate");
-    NewCall::new(
-        CallKind::Refund,
-        None,
-        Some(intent),
-        "/v1/refunds".to_owned(),
-        &form,
-    )
+/// Gives all of an intent's money back: it was taken for an order that is paid already, or cancelled. Once, however
+/// often that is found out.
+pub(crate) fn give_back(
+    key: &OrderKey,
+    intent: &IntentId,
+    shop: &ShopId,
+) -> Result<NewCall, StoreError> {
+    let form = Form::new().field("reason", "duplicate");
+    refund(format!("refund_{intent}"), key, intent, shop, form)
+}
+
+/// What the merchant asked for, under the name it was given.
+pub(crate) fn of_operation(
+    name: &str,
+    operation: Operation,
+    key: &OrderKey,
+    intent: &IntentId,
+    shop: &ShopId,
+) -> Result<NewCall, StoreError> {
+    let name = name.to_owned();
+    match operation {
+        Operation::Capture { amount_minor } => {
+            let path = format!("/v1/payment_intents/{intent}/capture");
+            let form = Form::new().field("amount_to_capture", amount_minor);
+            let call = NewCall::new(CallKind::Capture, None, Some(intent), path, &form)?;
+            Ok(call.of(name))
+        }
+        Operation::Cancel => cancel(name, intent, "requested_by_customer"),
+        Operation::Refund { amount_minor } => {
+            let form = Form::new().field("amount", amount_minor);
+            refund(name, key, intent, shop, form)
+        }
+    }
+}
+
+/// <https://docs.stripe.com/api/payment_intents/cancel>
+fn cancel(name: String, intent: &IntentId, reason: &str) -> Result<NewCall, StoreError> {
+    let path = format!("/v1/payment_intents/{intent}/cancel");
+    let form = Form::new().field("cancellation_reason", reason);
+    Ok(NewCall::new(CallKind::Cancel, None, Some(intent), path, &form)?.of(name))
+}
+
+/// A refund carries its operation's name: found again by that, should the answer be lost for good.
+/// <https://docs.stripe.com/api/refunds/create>
+fn refund(
+    name: String,
+    key: &OrderKey,
+    intent: &IntentId,
+    shop: &ShopId,
+    form: Form,
+) -> Result<NewCall, StoreError> {
+    let form = form.field("payment_intent", intent).nested(
+        "metadata",
+        Form::new()
+            .field("shop_id", shop)
+            .field("order_key", key.as_str())
+            .field("operation", &name),
+    );
+    let path = "/v1/refunds".to_owned();
+    Ok(NewCall::new(CallKind::Refund, None, Some(intent), path, &form)?.of(name))
 }

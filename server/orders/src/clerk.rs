@@ -1,57 +1,82 @@
 //! What is done behind the shopper's back: pending events, attempts whose server died, operations, the outbox.
 //! Each function takes one batch and returns; the server decides when.
 
-use stripe_rest::{GetError, Reply};
+use checkout::{IntentId, OrderKey};
+use stripe_rest::{GetError, Transport};
 use tokio::task::JoinSet;
 
-use crate::calls::CallKind;
 use crate::payments::{PayError, Payments};
-use crate::store::{OutboxRow, PendingEvent, StoreError};
+use crate::store::{OrderStore, OutboxRow, PendingEvent, StoreError};
 
 /// How many of each are taken at once.
 const BATCH: u32 = 50;
-/// An attempt that nobody touched for so long has nobody: one sending takes 30 s at most.
-const IDLE_MS: i64 = 45_000;
-/// How long an operation rests before it is tried again.
-const OPERATION_REST_MS: i64 = 15_000;
+/// How long whoever claims events or messages has them to himself. If he dies, another gets them then.
+const CLAIM_MS: i64 = 5 * 60 * 1000;
+/// An attempt or operation that nobody touched for so long has nobody: one sending takes 30 s at most.
+pub const IDLE_MS: i64 = 45_000;
+/// How often Stripe is asked about an order that waits for a bank, or for money under way. Webhooks tell sooner.
+pub const WAITING_MS: i64 = 10 * 60 * 1000;
 /// The longest rest of an event that could not be worked.
 const EVENT_REST_MAX_MS: i64 = 10 * 60 * 1000;
 
-impl Payments {
-    /// Works events that are due; `true` if there may be more.
+/// What an event is a hint to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Concern {
+    Intent,
+    Refunds,
+    Dispute,
+    FraudWarning,
+}
+
+impl Concern {
+    /// None for what moves nothing here: it is stored, and done.
+    fn of(kind: &str) -> Option<Concern> {
+        match kind {
+            "charge.refunded" | "charge.refund.updated" => Some(Concern::Refunds),
+            "radar.early_fraud_warning.created" => Some(Concern::FraudWarning),
+            _ if kind.starts_with("payment_intent.") => Some(Concern::Intent),
+            _ if kind.starts_with("refund.") => Some(Concern::Refunds),
+            _ if kind.starts_with("charge.dispute.") => Some(Concern::Dispute),
+            _ => None,
+        }
+    }
+}
+
+impl<S: OrderStore, T: Transport> Payments<S, T> {
+    /// Works events that are due, and tells how many: what they lead to may be work for others.
     ///
     /// # Errors
     /// The books failed.
-    pub async fn work_events(&self) -> Result<bool, StoreError> {
-        let events = self.store().pending_events(self.now_ms(), BATCH).await?;
+    pub async fn work_events(&self) -> Result<usize, StoreError> {
+        let now_ms = self.now_ms();
+        let events = self
+            .store()
+            .claim_events(now_ms, now_ms + CLAIM_MS, BATCH)
+            .await?;
         for event in &events {
             self.work_event(event).await?;
         }
-        Ok(events.len() == BATCH as usize)
+        Ok(events.len())
     }
 
     async fn work_event(&self, event: &PendingEvent) -> Result<(), StoreError> {
         let store = self.store();
-        let Some(intent) = event
-            .intent
-            .as_ref()
-            .filter(|_| event.kind.starts_with("payment_intent."))
-        else {
+        let concern = Concern::of(&event.kind);
+        let (Some(intent), Some(concern)) = (&event.intent, concern) else {
             return store.event_done(&event.id).await;
         };
-        let key = match store.order_of_intent(intent).await? {
-            Some(key) => Some(key),
-            None => event.order.clone(),
-        };
-        // Another shop on the same Stripe account.
-        let Some(key) = key else {
-            return store.event_done(&event.id).await;
-        };
-        match self.refresh(&key, intent, Some(&event.id)).await {
-            Ok(seen) => {
-                tracing::info!(event = event.id, kind = event.kind, order = key.reference(), payment = ?seen.order.payment, "worked an event");
+        match self.look_into(intent, concern, event).await {
+            Ok(Some(key)) => {
+                tracing::info!(
+                    event = event.id,
+                    kind = event.kind,
+                    order = key.reference(),
+                    "worked an event"
+                );
                 Ok(())
             }
+            // Another shop on the same Stripe account.
+            Ok(None) => store.event_done(&event.id).await,
             Err(PayError::NoSuchOrder | PayError::Stripe(GetError::NotFound(_))) => {
                 tracing::warn!(event = event.id, kind = event.kind, %intent, "an event about nothing of ours");
                 store.event_done(&event.id).await
@@ -59,28 +84,67 @@ impl Payments {
             Err(PayError::Store(error)) => Err(error),
             Err(error @ (PayError::Stripe(_) | PayError::Busy | PayError::TokenUsed)) => {
                 let rest_ms = (1_000 << event.tries.min(20)).min(EVENT_REST_MAX_MS);
-                tracing::warn!(event = event.id, kind = event.kind, order = key.reference(), %error, rest_ms, "an event must wait");
+                tracing::warn!(event = event.id, kind = event.kind, %intent, %error, rest_ms, "an event must wait");
                 store.event_later(&event.id, self.now_ms() + rest_ms).await
             }
         }
     }
 
-    /// Takes up open attempts that nobody works on, all at once: after a start every one, later those left alone
-    /// for a while.
+    /// Asks Stripe about what an event concerns; the order it was about, or none if it is not one of ours.
+    async fn look_into(
+        &self,
+        intent: &IntentId,
+        concern: Concern,
+        event: &PendingEvent,
+    ) -> Result<Option<OrderKey>, PayError> {
+        let store = self.store();
+        let id = Some(event.id.as_str());
+        let key = match store.order_of_intent(intent).await? {
+            Some(key) => Some(key),
+            None if concern == Concern::Intent => event.order.clone(),
+            None => self.claim_of(intent).await?,
+        };
+        let Some(key) = key else {
+            return Ok(None);
+        };
+        match (concern, &event.object) {
+            (Concern::Intent, _) => drop(self.refresh(&key, intent, id).await?),
+            (Concern::Refunds, _) => drop(self.refresh_refunds(&key, intent, id).await?),
+            (Concern::Dispute, Some(dispute)) => self.refresh_dispute(&key, dispute, id).await?,
+            (Concern::Dispute, None) => store.event_done(&event.id).await?,
+            (Concern::FraudWarning, _) => {
+                let reason =
+                    format!("{intent}: the bank warns of fraud; a refund now avoids a dispute");
+                store.raise_alarm(&key, &reason, self.now_ms()).await?;
+                tracing::warn!(order = key.reference(), %intent, "an early fraud warning");
+                store.event_done(&event.id).await?;
+            }
+        }
+        Ok(Some(key))
+    }
+
+    /// Whose an intent is that the books do not know: its own event, or the answer that made it, may still be on its
+    /// way when its money is already going back. A refund does not say; the intent does.
+    async fn claim_of(&self, intent: &IntentId) -> Result<Option<OrderKey>, PayError> {
+        let intent = self.stripe().payment_intent(intent.as_str()).await?;
+        let ours = intent.metadata.get("shop_id").map(String::as_str)
+            == Some(self.store().shop().as_str());
+        let key = intent.metadata.get("order_key").filter(|_| ours);
+        Ok(key.and_then(|key| OrderKey::parse(key).ok()))
+    }
+
+    /// Takes up open attempts that nobody has worked on for `idle_ms`, usually [`IDLE_MS`], all at once.
     ///
     /// # Errors
     /// The books failed.
-    pub async fn work_attempts(&self, just_started: bool) -> Result<(), StoreError> {
-        let before_ms = if just_started {
-            i64::MAX
-        } else {
-            self.now_ms() - IDLE_MS
-        };
+    pub async fn work_attempts(&self, idle_ms: i64) -> Result<(), StoreError> {
+        let now_ms = self.now_ms();
+        let claimed = self
+            .store()
+            .claim_attempts(now_ms - idle_ms, now_ms, BATCH)
+            .await?;
         let mut taken = JoinSet::new();
-        for (key, number) in self.store().idle_attempts(before_ms, BATCH).await? {
-            self.store()
-                .touch_attempt(&key, number, self.now_ms())
-                .await?;
+        for (key, number) in claimed {
             let payments = self.clone();
             taken.spawn(async move {
                 if let Err(error) = payments.take_up(&key, number).await {
@@ -96,42 +160,62 @@ impl Payments {
         Ok(())
     }
 
-    /// Makes stored cancellations and refunds.
+    /// Makes stored cancellations and refunds that nobody has worked on for `idle_ms`, usually [`IDLE_MS`].
     ///
     /// # Errors
     /// The books failed.
-    pub async fn work_operations(&self, just_started: bool) -> Result<(), StoreError> {
+    pub async fn work_operations(&self, idle_ms: i64) -> Result<(), StoreError> {
         let now_ms = self.now_ms();
-        let before_ms = if just_started {
-            now_ms
-        } else {
-            now_ms - OPERATION_REST_MS
-        };
-        for open in self.store().open_operations(before_ms, BATCH).await? {
-            let call = &open.call;
-            let reply = self.stripe().post(&call.call()).await;
-            let outcome = (!reply.may_send_again()).then(|| reply.to_string());
-            self.store()
-                .note_call(&call.id, outcome.as_deref(), self.now_ms())
-                .await?;
-            match (&reply, call.kind) {
-                (Reply::Done(_), _) | (_, CallKind::Cancel) => {
-                    tracing::info!(order = open.key.reference(), call = call.kind.name(), intent = ?call.intent, %reply, "operation");
-                }
-                _ => {
-                    tracing::error!(order = open.key.reference(), call = call.kind.name(), intent = ?call.intent, %reply, "operation")
-                }
+        let claimed = self
+            .store()
+            .claim_operations(now_ms - idle_ms, now_ms, BATCH)
+            .await?;
+        for stored in claimed {
+            if let Err(error) = self.send_operation(&stored).await {
+                tracing::warn!(order = stored.key.reference(), operation = stored.call.operation, %error, "an operation must wait");
             }
         }
         Ok(())
     }
 
-    /// What the shop has not been told yet.
+    /// Asks Stripe about orders that it was not asked about for `idle_ms`, usually [`WAITING_MS`], and that wait for a bank, or for money under way: a webhook may have
+    /// gone astray.
+    ///
+    /// # Errors
+    /// The books failed.
+    pub async fn work_waiting(&self, idle_ms: i64) -> Result<(), StoreError> {
+        let now_ms = self.now_ms();
+        let claimed = self
+            .store()
+            .claim_waiting(now_ms - idle_ms, now_ms, BATCH)
+            .await?;
+        for (key, intent) in claimed {
+            if let Err(error) = self.refresh(&key, &intent, None).await {
+                tracing::warn!(order = key.reference(), %intent, %error, "could not ask about an order that waits");
+            }
+        }
+        Ok(())
+    }
+
+    /// What the shop has not been told yet; the caller has it to himself for a while.
     ///
     /// # Errors
     /// The books failed.
     pub async fn undelivered(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        self.store().undelivered(BATCH).await
+        let now_ms = self.now_ms();
+        self.store()
+            .claim_messages(now_ms, now_ms + CLAIM_MS, BATCH)
+            .await
+    }
+
+    /// Notes that the shop could not be told; the message comes up again after `rest_ms`.
+    ///
+    /// # Errors
+    /// The books failed.
+    pub async fn undeliverable(&self, row: &OutboxRow, rest_ms: i64) -> Result<(), StoreError> {
+        self.store()
+            .message_later(row.id, self.now_ms() + rest_ms)
+            .await
     }
 
     /// Notes that the shop was told.

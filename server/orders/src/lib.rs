@@ -1,7 +1,7 @@
-//! Orders and their payments: place, attempt, apply; kept in SQLite.
+//! Orders and their payments: place, attempt, apply; kept in SQLite or PostgreSQL, or in memory for simulations.
 //!
 //! [`Payments`] is the line a payment travels: it stores an attempt, makes its calls, and lets
-//! [`checkout::apply()`] decide what Stripe's word means. [`Store`] is the books. Neither knows HTTP or Leptos.
+//! [`checkout::apply()`] decide what Stripe's word means. An [`OrderStore`] is the books. Neither knows HTTP or Leptos.
 //!
 //! # What a crash leads to
 //!
@@ -13,16 +13,24 @@
 //! | after the answer, before it is applied | the same | the same |
 //! | after it is applied | the order is paid | the page asks, and hears so |
 //! | with an event stored, not worked | a pending event | it is worked at the next start |
+//! | with an operation stored, not sent or not answered | an open operation | the clerk sends the same call; after 23 hours Stripe is asked whether it was done |
+//! | with the shop told, not noted | an undelivered message | it is told again, under the same number |
 
 mod calls;
 mod clerk;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod payments;
+mod reconcile;
 mod snapshot;
 mod store;
 
-pub use calls::{CallKind, Letterhead, NewCall};
-pub use payments::{PayError, Payments};
+pub use calls::{CallKind, Capture, Letterhead, NewCall};
+pub use clerk::{IDLE_MS, WAITING_MS};
+pub use payments::{Ambient, OperateError, Operated, PayError, Payments};
+pub use reconcile::{Difference, DifferenceKind, Report};
 pub use store::{
-    Change, CommitError, HeldCart, OpenAttempt, OpenCall, OutboxRow, PendingEvent, Placed, Store,
-    StoreError,
+    Calls, Carts, Change, CommitError, DatabaseStore, Events, Happening, HeldCart, MemoryStore,
+    OpenAttempt, OrderRow, OrderStore, Orders, Outbox, OutboxRow, PendingEvent, Placed,
+    PostgresStore, SqliteStore, StoreError, StoredOperation, Wanted,
 };

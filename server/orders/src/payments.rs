@@ -6,6 +6,10 @@
 
 mod attempt;
 mod intent;
+mod ledger;
+mod operation;
+
+pub use operation::{OperateError, Operated};
 
 use std::time::Duration;
 
@@ -13,10 +17,10 @@ use checkout::attempt::Plan;
 use checkout::{
     Answer, Begin, ClientSecret, Money, News, Order, OrderKey, Payment, Progress, TokenId,
 };
-use stripe_rest::{Client, GetError};
+use stripe_rest::{Client, GetError, Http, Transport, next_delay_ms};
 
-use crate::calls::{self, Letterhead};
-use crate::store::{Change, CommitError, Store, StoreError};
+use crate::calls::{self, Capture, Letterhead};
+use crate::store::{Change, CommitError, DatabaseStore, OrderStore, StoreError};
 
 /// How long a stored call may be sent: while the shopper is still there, and far inside Stripe's 24 hours.
 const SEND_WITHIN_MS: i64 = 2 * 60 * 1000;
@@ -57,14 +61,24 @@ impl From<CommitError> for PayError {
     }
 }
 
+/// Time and chance, which a line draws from outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Ambient {
+    /// Milliseconds since 1970.
+    pub now_ms: fn() -> i64,
+    /// Any number, to spread retries.
+    pub random: fn() -> u64,
+}
+
 /// The line a payment travels.
 #[derive(Debug, Clone)]
-pub struct Payments {
-    store: Store,
-    stripe: Client,
+pub struct Payments<S = DatabaseStore, T = Http> {
+    store: S,
+    stripe: Client<T>,
     letterhead: Letterhead,
     livemode: bool,
     now_ms: fn() -> i64,
+    random: fn() -> u64,
 }
 
 /// An order right after Stripe was asked, with the secret for a next action if one is needed.
@@ -73,19 +87,21 @@ pub(crate) struct Seen {
     client_secret: Option<ClientSecret>,
 }
 
-impl Payments {
-    /// A line from `store` to `stripe`. `site_url` is the shop's own address; `now_ms` tells the time.
+impl<S: OrderStore, T: Transport> Payments<S, T> {
+    /// A line from `store` to `stripe`. `site_url` is the shop's own address. `capture` has to agree with what the page declares to Stripe's Elements.
     #[must_use]
     pub fn new(
-        store: Store,
-        stripe: Client,
+        store: S,
+        stripe: Client<T>,
         site_url: String,
+        capture: Capture,
         livemode: bool,
-        now_ms: fn() -> i64,
-    ) -> Payments {
+        Ambient { now_ms, random }: Ambient,
+    ) -> Payments<S, T> {
         let letterhead = Letterhead {
             shop: store.shop().clone(),
             site_url,
+            capture,
         };
         Payments {
             store,
@@ -93,12 +109,13 @@ impl Payments {
             letterhead,
             livemode,
             now_ms,
+            random,
         }
     }
 
     /// The books.
     #[must_use]
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &S {
         &self.store
     }
 
@@ -107,7 +124,12 @@ impl Payments {
         (self.now_ms)()
     }
 
-    pub(crate) fn stripe(&self) -> &Client {
+    /// How long to wait before sending a call again.
+    fn delay(&self, tries: u32) -> Duration {
+        Duration::from_millis(next_delay_ms(tries, (self.random)()))
+    }
+
+    pub(crate) fn stripe(&self) -> &Client<T> {
         &self.stripe
     }
 
@@ -248,6 +270,15 @@ impl Payments {
                     reason,
                     "held for the merchant"
                 );
+            }
+            Some(News::Refund(refund)) => {
+                tracing::info!(order = order.key.reference(), refund = refund.id, status = ?refund.status, "a refund");
+            }
+            Some(News::Dispute(dispute)) => {
+                tracing::warn!(order = order.key.reference(), dispute = dispute.id, status = ?dispute.status, reason = dispute.reason, "a dispute");
+            }
+            Some(News::Captured | News::Cancelled) => {
+                tracing::info!(order = order.key.reference(), payment = ?order.payment, "moved by the merchant");
             }
             None => {}
         }

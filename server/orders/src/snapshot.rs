@@ -1,6 +1,7 @@
-//! Stripe's intent as the core's snapshot.
+//! What Stripe says, as the core's facts.
 
 use checkout::intent::Baseline;
+use checkout::ledger::{Dispute, DisputeStatus, Refund, RefundStatus};
 use checkout::{ClientSecret, IdError, IntentId, IntentSnapshot, IntentStatus, PaymentError};
 use stripe_rest::PaymentIntent;
 
@@ -30,6 +31,10 @@ pub fn of(intent: &PaymentIntent) -> Result<IntentSnapshot, IdError> {
         livemode: intent.livemode,
         shop: intent.metadata.get("shop_id").cloned(),
         order: intent.metadata.get("order_key").cloned(),
+        attempt: intent
+            .metadata
+            .get("attempt")
+            .and_then(|number| number.parse().ok()),
         baseline: Baseline {
             latest_charge: intent.latest_charge.clone(),
             last_error,
@@ -43,4 +48,26 @@ pub(crate) fn client_secret(intent: &PaymentIntent) -> Option<ClientSecret> {
         .client_secret
         .as_ref()
         .map(|secret| ClientSecret::new(secret.expose().to_owned()))
+}
+
+/// A refund as Stripe just sent it; none if it belongs to no intent.
+pub(crate) fn refund(refund: &stripe_rest::Refund) -> Option<Refund> {
+    Some(Refund {
+        id: refund.id.clone(),
+        intent: IntentId::parse(refund.payment_intent.as_deref()?).ok()?,
+        amount_minor: refund.amount,
+        // Stripe leaves it out for some methods: then the money is on its way.
+        status: RefundStatus::from(refund.status.clone().unwrap_or_default()),
+    })
+}
+
+/// A dispute as Stripe just sent it; none if it belongs to no intent.
+pub(crate) fn dispute(dispute: &stripe_rest::Dispute) -> Option<Dispute> {
+    Some(Dispute {
+        id: dispute.id.clone(),
+        intent: IntentId::parse(dispute.payment_intent.as_deref()?).ok()?,
+        amount_minor: dispute.amount,
+        reason: dispute.reason.clone(),
+        status: DisputeStatus::from(dispute.status.clone()),
+    })
 }

@@ -4,18 +4,18 @@
 use std::time::Duration;
 
 use checkout::{IntentId, Order, OrderKey, PaymentError, Progress, apply, words};
-use stripe_rest::{ApiError, GetError, Object, PaymentIntent, Reply, next_delay_ms};
+use stripe_rest::{ApiError, GetError, Object, PaymentIntent, Reply, Transport};
 
 use super::intent::{calls_after, seen_after};
 use super::{MAX_RACES, PayError, Payments, SEND_WITHIN_MS, Seen};
 use crate::calls::{CallKind, NewCall};
 use crate::snapshot;
-use crate::store::{Change, OpenAttempt};
+use crate::store::{Change, OpenAttempt, OrderStore};
 
 /// A token that Stripe calls unused twice, so far apart, was never used: nothing is on its way any more.
 const UNUSED_FOR_MS: i64 = 2 * 60 * 1000;
 
-impl Payments {
+impl<S: OrderStore, T: Transport> Payments<S, T> {
     /// Makes an attempt's calls until Stripe says what came of them, or nobody can know for now.
     pub(crate) async fn drive(&self, key: &OrderKey, number: u32) -> Result<Seen, PayError> {
         let mut tries = 0;
@@ -68,7 +68,7 @@ impl Payments {
             self.store.touch_attempt(key, number, self.now_ms()).await?;
             let asked =
                 Duration::from_millis(wait_ms.unwrap_or(0).min(SEND_WITHIN_MS.unsigned_abs()));
-            tokio::time::sleep(delay(tries).max(asked)).await;
+            tokio::time::sleep(self.delay(tries).max(asked)).await;
         }
     }
 
@@ -100,7 +100,7 @@ impl Payments {
             let applied = apply(&order, &snapshot, self.store.shop(), self.livemode);
             let change = Change {
                 call_done: Some((call.id.clone(), format!("{} {}", intent.id, intent.status))),
-                calls: calls_after(applied.news.as_ref())?,
+                calls: calls_after(key, applied.news.as_ref(), self.store.shop())?,
                 news: applied.news,
                 ..Change::of(applied.order)
             };
@@ -249,9 +249,4 @@ fn awaits(order: &Order, number: u32) -> bool {
         .attempt
         .as_ref()
         .is_some_and(|attempt| attempt.number == number)
-}
-
-/// How long to wait before sending a call again. Without randomness there is no jitter, and nothing worse.
-pub(super) fn delay(tries: u32) -> Duration {
-    Duration::from_millis(next_delay_ms(tries, getrandom::u64().unwrap_or(0)))
 }

@@ -1,16 +1,15 @@
 //! Asking Stripe what an intent is, and applying it. The answer may be older than what the books know by then: the
 //! order's version tells.
 
-use checkout::{IntentId, News, Order, OrderKey, Payment, apply};
-use stripe_rest::PaymentIntent;
+use checkout::{IntentId, News, Order, OrderKey, Payment, ShopId, apply};
+use stripe_rest::{PaymentIntent, Transport};
 
-use super::attempt::delay;
 use super::{MAX_RACES, PayError, Payments, Seen};
 use crate::calls::{self, NewCall};
 use crate::snapshot;
-use crate::store::{Change, StoreError};
+use crate::store::{Change, OrderStore, StoreError};
 
-impl Payments {
+impl<S: OrderStore, T: Transport> Payments<S, T> {
     /// Cancels the intent of a question that the shopper left for another card, and applies what Stripe says.
     pub(super) async fn cancel_question(
         &self,
@@ -18,18 +17,20 @@ impl Payments {
         intent: &IntentId,
         tries: u32,
     ) -> Result<(), PayError> {
-        let call = self
+        let stored = self
             .store
-            .store_operation(key, &calls::cancel(intent)?, self.now_ms())
+            .store_operation(key, &calls::abandon(intent)?, self.now_ms())
             .await?;
-        let reply = self.stripe.post(&call.call()).await;
-        tracing::info!(order = key.reference(), %intent, %reply, "cancelled an open question");
-        if reply.may_send_again() {
-            tokio::time::sleep(delay(tries)).await;
-        } else {
-            self.store
-                .note_call(&call.id, Some(&reply.to_string()), self.now_ms())
-                .await?;
+        if stored.outcome.is_none() {
+            let reply = self.stripe.post(&stored.call.call()).await;
+            tracing::info!(order = key.reference(), %intent, %reply, "cancelled an open question");
+            if reply.may_send_again() {
+                tokio::time::sleep(self.delay(tries)).await;
+            } else {
+                self.store
+                    .note_call(&stored.call.id, Some(&reply.to_string()), self.now_ms())
+                    .await?;
+            }
         }
         self.refresh(key, intent, None).await?;
         Ok(())
@@ -57,7 +58,7 @@ impl Payments {
                 return Ok(seen_after(order, &intent));
             }
             let change = Change {
-                calls: calls_after(applied.news.as_ref())?,
+                calls: calls_after(key, applied.news.as_ref(), self.store.shop())?,
                 news: applied.news,
                 event_done: event.map(str::to_owned),
                 ..Change::of(applied.order)
@@ -71,7 +72,11 @@ impl Payments {
 }
 
 /// The operations a piece of news calls for.
-pub(super) fn calls_after(news: Option<&News>) -> Result<Vec<NewCall>, StoreError> {
+pub(super) fn calls_after(
+    key: &OrderKey,
+    news: Option<&News>,
+    shop: &ShopId,
+) -> Result<Vec<NewCall>, StoreError> {
     Ok(match news {
         Some(
             News::Settled {
@@ -83,13 +88,13 @@ pub(super) fn calls_after(news: Option<&News>) -> Result<Vec<NewCall>, StoreErro
                 ..
             },
         ) => {
-            vec![calls::cancel(intent)?]
+            vec![calls::abandon(intent)?]
         }
         Some(News::ReturnMoney {
             intent,
             captured: true,
             ..
-        }) => vec![calls::refund(intent)?],
+        }) => vec![calls::give_back(key, intent, shop)?],
         _ => Vec::new(),
     })
 }

@@ -1,10 +1,8 @@
-//! Carts: a row behind a random cookie.
+//! Carts: what was picked, behind a random cookie.
 
-use checkout::{Cart, CartId, CartLine, Currency, OrderKey, OrderLine};
-use sqlx::{Row, SqliteConnection};
+use checkout::{Cart, CartId, Currency, OrderKey};
 
-use super::rows::{json, to_json};
-use super::{Store, StoreError};
+use super::StoreError;
 
 /// A cart, and the unfinished order that was made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,99 +13,26 @@ pub struct HeldCart {
     pub order: Option<OrderKey>,
 }
 
-impl Store {
+/// Carts.
+pub trait Carts {
     /// The cart of that id; none if nothing was ever put into it.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn cart(&self, id: &CartId) -> Result<Option<HeldCart>, StoreError> {
-        let mut db = self.readers.acquire().await?;
-        read(&mut db, id).await
-    }
+    fn cart(
+        &self,
+        id: &CartId,
+    ) -> impl Future<Output = Result<Option<HeldCart>, StoreError>> + Send;
 
     /// Changes a cart (an empty one in `currency` where there is none) in one transaction. `change` sees it with
     /// its order; if it refuses, nothing is written.
     ///
     /// # Errors
     /// The database failed; inside, what `change` said.
-    pub async fn change_cart<E>(
+    fn change_cart<E: Send>(
         &self,
         id: &CartId,
         currency: Currency,
-        change: impl FnOnce(&mut HeldCart) -> Result<(), E>,
-    ) -> Result<Result<HeldCart, E>, StoreError> {
-        let mut tx = self.write().await?;
-        let held = read(&mut tx, id).await?;
-        let mut held = held.unwrap_or_else(|| HeldCart {
-            cart: Cart::new(currency),
-            order: None,
-        });
-        if let Err(refused) = change(&mut held) {
-            return Ok(Err(refused));
-        }
-        write(&mut tx, id, &held).await?;
-        tx.commit().await?;
-        Ok(Ok(held))
-    }
-}
-
-pub(super) async fn read(
-    db: &mut SqliteConnection,
-    id: &CartId,
-) -> Result<Option<HeldCart>, StoreError> {
-    let row = sqlx::query("SELECT * FROM carts WHERE id = ?")
-        .bind(id.as_str())
-        .fetch_optional(db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let currency =
-        Currency::parse(row.try_get("currency")?).ok_or(StoreError::Unreadable("currency"))?;
-    let lines = json::<Vec<CartLine>>(&row, "lines")?;
-    let order: Option<&str> = row.try_get("order_key")?;
-    let order = order
-        .map(OrderKey::parse)
-        .transpose()
-        .map_err(|_| StoreError::Unreadable("order key"))?;
-    Ok(Some(HeldCart {
-        cart: Cart::from_lines(currency, lines),
-        order,
-    }))
-}
-
-pub(super) async fn write(
-    db: &mut SqliteConnection,
-    id: &CartId,
-    held: &HeldCart,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO carts (id, currency, lines, order_key) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET \
-         currency = excluded.currency, lines = excluded.lines, order_key = excluded.order_key",
-    )
-    .bind(id.as_str())
-    .bind(held.cart.currency().code())
-    .bind(to_json(&held.cart.lines(), "lines")?)
-    .bind(held.order.as_ref().map(OrderKey::as_str))
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Takes a paid order's lines out of its cart; what was added meanwhile stays for the next order.
-pub(super) async fn close(
-    db: &mut SqliteConnection,
-    key: &OrderKey,
-    ordered: &[OrderLine],
-) -> Result<(), StoreError> {
-    let row = sqlx::query("SELECT id FROM carts WHERE order_key = ?")
-        .bind(key.as_str())
-        .fetch_optional(&mut *db)
-        .await?;
-    let Some(row) = row else { return Ok(()) };
-    let id = CartId::parse(row.try_get("id")?).map_err(|_| StoreError::Unreadable("cart id"))?;
-    if let Some(mut held) = read(db, &id).await? {
-        held.cart.remove_ordered(ordered);
-        held.order = None;
-        write(db, &id, &held).await?;
-    }
-    Ok(())
+        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send,
+    ) -> impl Future<Output = Result<Result<HeldCart, E>, StoreError>> + Send;
 }

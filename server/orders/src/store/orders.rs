@@ -1,10 +1,8 @@
 //! Orders: placing, reading, and the one way to change one.
 
-use checkout::{CartId, Details, IntentId, Money, News, Order, OrderKey, OrderLine};
-use sqlx::SqliteConnection;
+use checkout::{Cart, CartId, Details, IntentId, Money, News, Order, OrderKey, OrderLine, Payment};
 
-use super::rows::{payment_to, progress_to, to_json};
-use super::{CommitError, Store, StoreError, carts, random, rows, work};
+use super::{CommitError, StoreError};
 use crate::calls::NewCall;
 
 /// What `place` found or made.
@@ -50,289 +48,206 @@ impl Change {
     }
 }
 
-impl Store {
+/// Which orders of a list are wanted: newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// `paid`, `authorised`, …; all if none.
+    pub payment: Option<String>,
+    /// Made then or later, milliseconds since 1970.
+    pub from_ms: i64,
+    /// Made before, milliseconds since 1970.
+    pub until_ms: i64,
+    /// Before this place: the last one of the page before.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// An order as it stands in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderRow {
+    /// Where it stands in the order of making.
+    pub place: i64,
+    /// Its key.
+    pub key: OrderKey,
+    /// What is to be paid.
+    pub total: Money,
+    /// `paid`, `authorised`, …
+    pub payment: String,
+    /// Why the merchant must look.
+    pub quarantine: Option<String>,
+    /// When it was made, milliseconds since 1970.
+    pub created_ms: i64,
+}
+
+/// Something that happened to an order, for the merchant to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// `call`, `event`, `message` or `alarm`.
+    pub what: String,
+    /// `create`, `payment_intent.succeeded`, `order_paid`, …
+    pub kind: String,
+    /// Which one: an operation's or event's id.
+    pub name: String,
+    /// What came of it; none while that is open.
+    pub detail: Option<String>,
+}
+
+/// A payment's name in the books.
+pub(super) fn payment_name(payment: &Payment) -> &'static str {
+    match payment {
+        Payment::Open { .. } => "open",
+        Payment::Paying => "paying",
+        Payment::ActionNeeded => "action_needed",
+        Payment::Processing => "processing",
+        Payment::Authorised => "authorised",
+        Payment::Paid => "paid",
+        Payment::Cancelled => "cancelled",
+    }
+}
+
+/// What the shop is told of a piece of news.
+pub(super) fn message(order: &Order, news: &News) -> Option<&'static str> {
+    Some(match news {
+        News::Settled { .. } if order.payment == Payment::Authorised => "order_authorised",
+        News::Settled { .. } => "order_paid",
+        News::Captured => "order_captured",
+        News::Cancelled => "order_cancelled",
+        // Money that was never owed goes back without a word: the order stands.
+        News::Refund(refund)
+            if order
+                .intent
+                .as_ref()
+                .is_none_or(|intent| intent.id != refund.intent) =>
+        {
+            return None;
+        }
+        News::Refund(refund) if refund.status.counts() => "order_refunded",
+        News::Refund(_) => "refund_failed",
+        News::Dispute(dispute) if dispute.status.is_open() => "order_disputed",
+        News::Dispute(_) => "dispute_closed",
+        News::ReturnMoney { .. } | News::Quarantined { .. } => return None,
+    })
+}
+
+/// What the merchant must look at.
+pub(super) fn alarm(news: &News) -> Option<String> {
+    match news {
+        News::Quarantined { reason } => Some(reason.clone()),
+        News::ReturnMoney { intent, reason, .. } => Some(format!("{intent}: {reason}")),
+        News::Refund(refund) if !refund.status.counts() => {
+            Some(format!("{}: the refund did not arrive", refund.id))
+        }
+        News::Dispute(dispute) if dispute.status.is_open() => Some(format!(
+            "{}: a bank claims the money back ({})",
+            dispute.id, dispute.reason
+        )),
+        _ => None,
+    }
+}
+
+/// Orders.
+pub trait Orders {
     /// The order of that key.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn order(&self, key: &OrderKey) -> Result<Option<Order>, StoreError> {
-        let mut tx = self.readers.begin().await?;
-        rows::order(&mut tx, key).await
-    }
+    fn order(
+        &self,
+        key: &OrderKey,
+    ) -> impl Future<Output = Result<Option<Order>, StoreError>> + Send;
 
     /// The order an intent belongs to, if the books know the intent.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn order_of_intent(&self, id: &IntentId) -> Result<Option<OrderKey>, StoreError> {
-        let key: Option<String> = sqlx::query_scalar("SELECT order_key FROM intents WHERE id = ?")
-            .bind(id.as_str())
-            .fetch_optional(&self.readers)
-            .await?;
-        key.map(|key| OrderKey::parse(&key).map_err(|_| StoreError::Unreadable("order key")))
-            .transpose()
-    }
+    fn order_of_intent(
+        &self,
+        id: &IntentId,
+    ) -> impl Future<Output = Result<Option<OrderKey>, StoreError>> + Send;
 
     /// The cart's unfinished order at the prices `price` finds, or a new one. One per cart, whoever asks and
     /// however often.
     ///
     /// # Errors
     /// The database failed; inside, what `price` said.
-    pub async fn place<E>(
+    fn place<E: Send>(
         &self,
         cart: &CartId,
         now_ms: i64,
-        price: impl FnOnce(&checkout::Cart) -> Result<(Vec<OrderLine>, Money), E>,
-    ) -> Result<Result<Placed, E>, StoreError> {
-        let mut tx = self.write().await?;
-        let Some(mut held) = carts::read(&mut tx, cart).await? else {
-            return Ok(Ok(Placed::NoCart));
-        };
-        let order = match &held.order {
-            // One that is over, a cancelled one for example, makes room for the next.
-            Some(key) => rows::order(&mut tx, key)
-                .await?
-                .filter(Order::is_unfinished),
-            None => None,
-        };
-        if let Some(order) = &order
-            && !order.is_open()
-        {
-            return Ok(Ok(Placed::UnderWay(order.key.clone())));
-        }
-        let (lines, total) = match price(&held.cart) {
-            Ok(priced) => priced,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let key = match order {
-            Some(order) if order.lines == lines => order.key,
-            Some(order) => {
-                let repriced = Order {
-                    lines,
-                    total,
-                    ..order
-                };
-                update(&mut tx, &repriced).await?;
-                repriced.key
-            }
-            None => {
-                let order = Order::new(OrderKey::from_random(random()?), lines, total);
-                insert(&mut tx, cart, &order, now_ms).await?;
-                held.order = Some(order.key.clone());
-                carts::write(&mut tx, cart, &held).await?;
-                order.key
-            }
-        };
-        tx.commit().await?;
-        Ok(Ok(Placed::Open(key)))
-    }
+        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send,
+    ) -> impl Future<Output = Result<Result<Placed, E>, StoreError>> + Send;
 
     /// Stores who gets an open order; `false` if it is no longer open.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn set_details(&self, key: &OrderKey, details: &Details) -> Result<bool, StoreError> {
-        let mut tx = self.write().await?;
-        let Some(order) = rows::order(&mut tx, key).await?.filter(Order::is_open) else {
-            return Ok(false);
-        };
-        let order = Order {
-            details: Some(details.clone()),
-            ..order
-        };
-        let changed = update(&mut tx, &order).await?;
-        tx.commit().await?;
-        Ok(changed)
-    }
+    fn set_details(
+        &self,
+        key: &OrderKey,
+        details: &Details,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// A page of orders, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn orders(
+        &self,
+        wanted: &Wanted,
+    ) -> impl Future<Output = Result<Vec<OrderRow>, StoreError>> + Send;
+
+    /// The orders whose key begins so, two at most: a reference is the first eight letters.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn orders_beginning(
+        &self,
+        start: &str,
+    ) -> impl Future<Output = Result<Vec<OrderKey>, StoreError>> + Send;
+
+    /// What happened to an order, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn history(
+        &self,
+        key: &OrderKey,
+    ) -> impl Future<Output = Result<Vec<Happening>, StoreError>> + Send;
+
+    /// Claims orders that wait for a bank or for money under way, and about which Stripe was not asked since
+    /// `asked_before_ms`; each with its intent.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn claim_waiting(
+        &self,
+        asked_before_ms: i64,
+        now_ms: i64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<(OrderKey, IntentId)>, StoreError>> + Send;
+
+    /// Notes something that the merchant must look at, once.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn raise_alarm(
+        &self,
+        key: &OrderKey,
+        reason: &str,
+        now_ms: i64,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Writes a change, if the order still has the version it was read at.
     ///
     /// # Errors
     /// [`CommitError::Conflict`] if it has not, [`CommitError::TokenUsed`] if its token belongs to another attempt;
     /// nothing is written then.
-    pub async fn commit(&self, change: &Change, now_ms: i64) -> Result<(), CommitError> {
-        let order = &change.order;
-        let mut tx = self.write().await?;
-        if !update(&mut tx, order).await? {
-            return Err(CommitError::Conflict);
-        }
-        write_intents(&mut tx, order).await?;
-        if !write_attempt(&mut tx, order, change.send_until_ms, now_ms).await? {
-            return Err(CommitError::TokenUsed);
-        }
-        for (position, call) in (0..).zip(&change.calls) {
-            work::write_call(&mut tx, &order.key, call, position, now_ms).await?;
-        }
-        if let Some((id, outcome)) = &change.call_done {
-            work::write_outcome(&mut tx, id, Some(outcome), now_ms).await?;
-        }
-        if let Some(event) = &change.event_done {
-            sqlx::query("UPDATE events SET done = 1 WHERE id = ?")
-                .bind(event)
-                .execute(&mut *tx)
-                .await?;
-        }
-        match &change.news {
-            Some(News::Settled { .. }) => {
-                carts::close(&mut tx, &order.key, &order.lines).await?;
-                sqlx::query(
-                    "INSERT INTO outbox (order_key, kind, created_ms) VALUES (?, 'order_paid', ?)",
-                )
-                .bind(order.key.as_str())
-                .bind(now_ms)
-                .execute(&mut *tx)
-                .await?;
-            }
-            Some(News::Quarantined { reason }) => raise(&mut tx, order, reason, now_ms).await?,
-            Some(News::ReturnMoney { intent, reason, .. }) => {
-                raise(&mut tx, order, &format!("{intent}: {reason}"), now_ms).await?;
-            }
-            None => {}
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-}
-
-async fn insert(
-    db: &mut SqliteConnection,
-    cart: &CartId,
-    order: &Order,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    let (payment, notice) = payment_to(&order.payment);
-    sqlx::query(
-        "INSERT INTO orders (key, cart, lines, currency, total_minor, details, payment, notice, next_number, \
-         quarantine, version, unfinished, created_ms) VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, NULL, ?, 1, ?)",
-    )
-    .bind(order.key.as_str())
-    .bind(cart.as_str())
-    .bind(to_json(&order.lines, "lines")?)
-    .bind(order.total.currency().code())
-    .bind(order.total.amount_minor())
-    .bind(payment)
-    .bind(notice)
-    .bind(order.next_number)
-    .bind(order.version)
-    .bind(now_ms)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Writes the order's own row, one version on; `false` if somebody was first.
-async fn update(db: &mut SqliteConnection, order: &Order) -> Result<bool, StoreError> {
-    let (payment, notice) = payment_to(&order.payment);
-    let details = order
-        .details
-        .as_ref()
-        .map(|details| to_json(details, "details"))
-        .transpose()?;
-    let done = sqlx::query(
-        "UPDATE orders SET lines = ?, total_minor = ?, details = ?, payment = ?, notice = ?, next_number = ?, \
-         quarantine = ?, unfinished = ?, version = version + 1 WHERE key = ? AND version = ?",
-    )
-    .bind(to_json(&order.lines, "lines")?)
-    .bind(order.total.amount_minor())
-    .bind(details)
-    .bind(payment)
-    .bind(notice)
-    .bind(order.next_number)
-    .bind(order.quarantine.as_deref())
-    .bind(order.is_unfinished())
-    .bind(order.key.as_str())
-    .bind(order.version)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-async fn write_intents(db: &mut SqliteConnection, order: &Order) -> Result<(), StoreError> {
-    for left in &order.left {
-        sqlx::query("UPDATE intents SET live = 0 WHERE id = ?")
-            .bind(left.as_str())
-            .execute(&mut *db)
-            .await?;
-    }
-    if let Some(intent) = &order.intent {
-        sqlx::query(
-            "INSERT INTO intents (id, order_key, live, amount_minor, baseline) VALUES (?, ?, 1, ?, ?) \
-             ON CONFLICT (id) DO UPDATE SET live = 1, amount_minor = excluded.amount_minor, baseline = excluded.baseline",
-        )
-        .bind(intent.id.as_str())
-        .bind(order.key.as_str())
-        .bind(intent.amount_minor)
-        .bind(to_json(&intent.baseline, "baseline")?)
-        .execute(db)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Writes the open attempt, or closes the one that was; `false` if its token belongs to another attempt.
-async fn write_attempt(
-    db: &mut SqliteConnection,
-    order: &Order,
-    send_until_ms: Option<i64>,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let Some(attempt) = &order.attempt else {
-        sqlx::query(
-            "UPDATE attempts SET open = 0, touched_ms = ? WHERE order_key = ? AND open = 1",
-        )
-        .bind(now_ms)
-        .bind(order.key.as_str())
-        .execute(db)
-        .await?;
-        return Ok(true);
-    };
-    let progress = progress_to(attempt.progress);
-    let Some(send_until_ms) = send_until_ms else {
-        sqlx::query(
-            "UPDATE attempts SET progress = ?, touched_ms = ? WHERE order_key = ? AND number = ?",
-        )
-        .bind(progress)
-        .bind(now_ms)
-        .bind(order.key.as_str())
-        .bind(attempt.number)
-        .execute(db)
-        .await?;
-        return Ok(true);
-    };
-    let confirms = attempt
-        .on
-        .as_ref()
-        .map(|on| to_json(on, "baseline"))
-        .transpose()?;
-    let done = sqlx::query(
-        "INSERT INTO attempts (order_key, number, token, confirms, open, progress, send_until_ms, touched_ms) \
-         VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
-    )
-    .bind(order.key.as_str())
-    .bind(attempt.number)
-    .bind(attempt.token.as_str())
-    .bind(confirms)
-    .bind(progress)
-    .bind(send_until_ms)
-    .bind(now_ms)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-async fn raise(
-    db: &mut SqliteConnection,
-    order: &Order,
-    reason: &str,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO alarms (order_key, reason, raised_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-    )
-    .bind(order.key.as_str())
-    .bind(reason)
-    .bind(now_ms)
-    .execute(db)
-    .await?;
-    Ok(())
+    fn commit(
+        &self,
+        change: &Change,
+        now_ms: i64,
+    ) -> impl Future<Output = Result<(), CommitError>> + Send;
 }

@@ -1,9 +1,8 @@
 //! The outbox: what the shop must be told about an order, written with the change it tells of.
 
 use checkout::OrderKey;
-use sqlx::Row;
 
-use super::{Store, StoreError};
+use super::StoreError;
 
 /// Something to tell the shop, at least once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,42 +13,40 @@ pub struct OutboxRow {
     pub key: OrderKey,
     /// `order_paid`
     pub kind: String,
+    /// How often it was tried.
+    pub tries: u32,
 }
 
-impl Store {
-    /// What has not been delivered, oldest first.
+/// What the shop is to be told.
+pub trait Outbox {
+    /// Claims messages that are due until `until_ms`, oldest first.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn undelivered(&self, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
-        let rows =
-            sqlx::query("SELECT * FROM outbox WHERE delivered_ms IS NULL ORDER BY id LIMIT ?")
-                .bind(limit)
-                .fetch_all(&self.readers)
-                .await?;
-        rows.iter()
-            .map(|row| {
-                let key = OrderKey::parse(row.try_get("order_key")?)
-                    .map_err(|_| StoreError::Unreadable("order key"))?;
-                Ok(OutboxRow {
-                    id: row.try_get("id")?,
-                    key,
-                    kind: row.try_get("kind")?,
-                })
-            })
-            .collect()
-    }
+    fn claim_messages(
+        &self,
+        now_ms: i64,
+        until_ms: i64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<OutboxRow>, StoreError>> + Send;
+
+    /// Puts a message off: the shop could not be told.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn message_later(
+        &self,
+        id: i64,
+        next_try_ms: i64,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Notes that a message was delivered.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn delivered(&self, id: i64, now_ms: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE outbox SET delivered_ms = ? WHERE id = ?")
-            .bind(now_ms)
-            .bind(id)
-            .execute(&self.writer)
-            .await?;
-        Ok(())
-    }
+    fn delivered(
+        &self,
+        id: i64,
+        now_ms: i64,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }

@@ -1,9 +1,10 @@
 //! How long a call may be sent, and what becomes of an attempt that nobody can know about.
 
 use checkout::{Outcome, Payment};
+use orders::{Events, OrderStore, Orders};
 use serde_json::json;
 
-use crate::world::{CREATE, World, confirm, now_ms, order, pass_seconds, until};
+use crate::world::{CREATE, World, confirm, now_ms, order, pass_seconds, until, verified};
 
 fn declined(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Declined { words } if words == checkout::words::NOT_SENT)
@@ -130,21 +131,15 @@ async fn money_that_turns_up_after_the_order_was_paid_again_goes_back() {
         key.as_str()
     );
     let ghost = world.post(CREATE, &form).await;
-    let event = json!({
+    let event = verified(&json!({
         "id": "evt_1", "object": "event", "type": "payment_intent.succeeded", "created": 1, "livemode": false,
         "api_version": null, "data": { "object": ghost },
-    })
-    .to_string();
-    let secret = stripe_rest::WebhookSecret::parse("whsec_x").unwrap();
-    let now_s = now_ms() / 1000;
-    let signature = stripe_rest::webhook::sign(event.as_bytes(), &secret, now_s);
-    let event =
-        stripe_rest::webhook::verify(event.as_bytes(), &signature, &[secret], now_s).unwrap();
+    }));
     assert!(payments.store().receive(&event, now_ms()).await.unwrap());
     assert!(!payments.store().receive(&event, now_ms()).await.unwrap());
     for _ in 0..2 {
         payments.work_events().await.unwrap();
-        payments.work_operations(true).await.unwrap();
+        payments.work_operations(0).await.unwrap();
     }
     let refunds = world.all("refunds").await;
     assert_eq!(
@@ -176,14 +171,14 @@ async fn an_attempt_is_taken_up_once_nobody_has_touched_it_for_a_while() {
     assert!(paying.await.unwrap_err().is_cancelled());
 
     let sent = world.creates().await;
-    payments.work_attempts(false).await.unwrap();
+    payments.work_attempts(orders::IDLE_MS).await.unwrap();
     assert_eq!(
         payments.outcome(&key, 1).await.unwrap().outcome,
         Outcome::Checking
     );
     assert_eq!(world.creates().await, sent);
     pass_seconds(46);
-    payments.work_attempts(false).await.unwrap();
+    payments.work_attempts(orders::IDLE_MS).await.unwrap();
     assert_eq!(
         payments.outcome(&key, 1).await.unwrap().outcome,
         Outcome::Paid

@@ -2,5 +2,6 @@
 
 mod clock;
 mod crashes;
+mod operations;
 mod store;
 mod world;

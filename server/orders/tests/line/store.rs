@@ -1,7 +1,7 @@
 //! The books themselves: opening them, and one writer at a time.
 
 use checkout::{CartId, Currency, OrderKey};
-use orders::{Change, CommitError, Placed, Store, StoreError};
+use orders::{Carts, Change, CommitError, DatabaseStore, OrderStore, Orders, Placed, StoreError};
 
 use crate::world::{World, fill, lines, now_ms, order};
 
@@ -19,15 +19,15 @@ async fn what_is_no_database_of_ours_is_not_opened() {
     let path = world.database_url().replace("sqlite://", "");
     std::fs::write(&path, "this is no database, however long one looks at it, and it is over a hundred bytes long too; see for yourself").unwrap();
     assert!(matches!(
-        Store::open(&world.database_url()).await,
+        DatabaseStore::open(&world.database_url()).await,
         Err(StoreError::Database(_))
     ));
     assert!(matches!(
-        Store::open("postgres://localhost/till").await,
+        DatabaseStore::open("mysql://localhost/till").await,
         Err(StoreError::Address)
     ));
     assert!(matches!(
-        Store::open("sqlite:///dev/null/till.db").await,
+        DatabaseStore::open("sqlite:///dev/null/till.db").await,
         Err(StoreError::Folder(_))
     ));
 }

@@ -10,9 +10,12 @@ use checkout::{
     Quantity, Sku, TokenId,
 };
 use http_body_util::BodyExt;
-use orders::{PayError, Payments, Placed, Store};
+use orders::{
+    Ambient, Capture, Carts, DatabaseStore, Events, OrderStore, Orders, PayError, Payments, Placed,
+};
 use serde_json::{Value, json};
-use stripe_rest::{Client, SecretKey};
+use stripe_rest::webhook::{Verified, sign, verify};
+use stripe_rest::{Client, SecretKey, WebhookSecret};
 use stripe_sandbox::{Options, Running, Sandbox};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -57,15 +60,25 @@ impl World {
 
     /// A line over this world's books: a second one is the same shop after a restart.
     pub async fn open(&self) -> Payments {
-        let store = Store::open(&self.database_url()).await.unwrap();
+        self.open_taking(Capture::Automatic).await
+    }
+
+    /// The same, of a shop that takes its money so.
+    pub async fn open_taking(&self, capture: Capture) -> Payments {
+        let store = DatabaseStore::open(&self.database_url()).await.unwrap();
+        store.take_over().await.unwrap();
         let stripe =
             Client::new(SecretKey::parse("sk_test_w").unwrap(), self.stripe.url()).unwrap();
         Payments::new(
             store,
             stripe,
             "http://127.0.0.1:3000".to_owned(),
+            capture,
             false,
-            now_ms,
+            Ambient {
+                now_ms,
+                random: || 0,
+            },
         )
     }
 
@@ -153,6 +166,30 @@ impl World {
             .count()
     }
 
+    /// Moves Stripe's clock.
+    pub async fn let_pass(&self, seconds: u64) {
+        self.ask_stripe(
+            "POST",
+            "/_control/clock",
+            "application/json",
+            json!({ "advance_seconds": seconds }).to_string(),
+        )
+        .await;
+    }
+
+    /// Moves Stripe's clock, and hands the shop every event there ever was.
+    pub async fn deliver_after(&self, payments: &Payments, seconds: u64) {
+        self.let_pass(seconds).await;
+        for event in self.all("events").await {
+            payments
+                .store()
+                .receive(&verified(&event), now_ms())
+                .await
+                .unwrap();
+        }
+        payments.work_events().await.unwrap();
+    }
+
     /// `pm_card_visa`, …
     pub async fn token(&self, card: &str) -> TokenId {
         let token = self
@@ -195,7 +232,7 @@ pub fn lines() -> (Vec<OrderLine>, Money) {
     (vec![line], total())
 }
 
-pub async fn fill(store: &Store, id: &CartId) {
+pub async fn fill(store: &DatabaseStore, id: &CartId) {
     let line = CartLine {
         sku: sku(),
         quantity: Quantity::ONE,
@@ -243,4 +280,12 @@ pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("it never came to: {what}");
+}
+
+/// An event as Stripe signs it.
+pub fn verified(event: &Value) -> Verified {
+    let (body, secret) = (event.to_string(), WebhookSecret::parse("whsec_x").unwrap());
+    let now_s = now_ms() / 1000;
+    let signature = sign(body.as_bytes(), &secret, now_s);
+    verify(body.as_bytes(), &signature, &[secret], now_s).unwrap()
 }

@@ -2,15 +2,16 @@
 
 use checkout::intent::Baseline;
 use checkout::{
-    Attempt, Currency, Details, IntentId, LiveIntent, Money, Order, OrderKey, OrderLine, Payment,
-    Progress, TokenId,
+    Attempt, Currency, Details, IntentId, Ledger, LiveIntent, Money, Order, OrderKey, OrderLine,
+    Payment, Progress, TokenId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::StoreError;
+use crate::store::orders::payment_name;
+use crate::store::{OrderRow, StoreError};
 
 /// An order with its intents and its open attempt.
 pub(super) async fn order(
@@ -38,9 +39,40 @@ pub(super) async fn order(
         left,
         attempt: open_attempt(&mut *db, key).await?,
         next_number: row.try_get("next_number")?,
+        captured_minor: row.try_get("captured_minor")?,
+        ending: row.try_get("ending")?,
+        ledger: json::<Ledger>(&row, "ledger")?,
         quarantine: row.try_get("quarantine")?,
         version: row.try_get("version")?,
     }))
+}
+
+/// An order as it stands in a list.
+pub(super) fn order_row(row: &SqliteRow) -> Result<OrderRow, StoreError> {
+    let currency =
+        Currency::parse(row.try_get("currency")?).ok_or(StoreError::Unreadable("currency"))?;
+    Ok(OrderRow {
+        place: row.try_get("rowid")?,
+        key: OrderKey::parse(row.try_get("key")?)
+            .map_err(|_| StoreError::Unreadable("order key"))?,
+        total: Money::new(row.try_get("total_minor")?, currency)
+            .map_err(|_| StoreError::Unreadable("total"))?,
+        payment: row.try_get("payment")?,
+        quarantine: row.try_get("quarantine")?,
+        created_ms: row.try_get("created_ms")?,
+    })
+}
+
+/// An order and the intent it stands on, if it stands on one.
+pub(super) fn key_and_intent(row: &SqliteRow) -> Result<Option<(OrderKey, IntentId)>, StoreError> {
+    let key =
+        OrderKey::parse(row.try_get("key")?).map_err(|_| StoreError::Unreadable("order key"))?;
+    let intent: Option<&str> = row.try_get("intent")?;
+    let intent = intent
+        .map(IntentId::parse)
+        .transpose()
+        .map_err(|_| StoreError::Unreadable("intent id"))?;
+    Ok(intent.map(|intent| (key, intent)))
 }
 
 async fn intents(
@@ -116,15 +148,11 @@ fn payment_from(name: &str, notice: Option<String>) -> Result<Payment, StoreErro
 
 /// A payment's name, and the notice of an open one.
 pub(super) fn payment_to(payment: &Payment) -> (&'static str, Option<&str>) {
-    match payment {
-        Payment::Open { notice } => ("open", notice.as_deref()),
-        Payment::Paying => ("paying", None),
-        Payment::ActionNeeded => ("action_needed", None),
-        Payment::Processing => ("processing", None),
-        Payment::Authorised => ("authorised", None),
-        Payment::Paid => ("paid", None),
-        Payment::Cancelled => ("cancelled", None),
-    }
+    let notice = match payment {
+        Payment::Open { notice } => notice.as_deref(),
+        _ => None,
+    };
+    (payment_name(payment), notice)
 }
 
 pub(super) fn json<T: DeserializeOwned>(

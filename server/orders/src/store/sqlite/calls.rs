@@ -1,42 +1,15 @@
 //! What is under way: open attempts with their calls, and operations that wait to be made.
 
-use checkout::{Attempt, IntentId, OrderKey};
+use checkout::{IntentId, OrderKey};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::{Store, StoreError, rows};
+use super::{SqliteStore, rows};
 use crate::calls::{CallKind, NewCall};
+use crate::store::{Calls, OpenAttempt, StoreError, StoredOperation};
 
-/// An attempt whose answer is awaited.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenAttempt {
-    /// Its order.
-    pub key: OrderKey,
-    /// The attempt.
-    pub attempt: Attempt,
-    /// After this it is never sent again.
-    pub send_until_ms: i64,
-    /// When Stripe first said that the token was unused, after the answer was lost.
-    pub unused_since_ms: Option<i64>,
-    /// Its first call without an outcome.
-    pub next_call: Option<NewCall>,
-}
-
-/// A cancellation or refund that was stored and is to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenCall {
-    /// Its order.
-    pub key: OrderKey,
-    /// The call.
-    pub call: NewCall,
-}
-
-impl Store {
-    /// The open attempt of that number, if it is still open.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn open_attempt(
+impl Calls for SqliteStore {
+    async fn open_attempt(
         &self,
         key: &OrderKey,
         number: u32,
@@ -64,32 +37,27 @@ impl Store {
         }))
     }
 
-    /// Open attempts that nobody has touched since `before_ms`, oldest first.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn idle_attempts(
+    async fn claim_attempts(
         &self,
-        before_ms: i64,
+        idle_since_ms: i64,
+        now_ms: i64,
         limit: u32,
     ) -> Result<Vec<(OrderKey, u32)>, StoreError> {
         let rows = sqlx::query(
-            "SELECT order_key, number FROM attempts WHERE open = 1 AND touched_ms < ? ORDER BY touched_ms LIMIT ?",
+            "UPDATE attempts SET touched_ms = ? WHERE rowid IN (SELECT rowid FROM attempts WHERE open = 1 AND \
+             touched_ms <= ? ORDER BY touched_ms LIMIT ?) RETURNING order_key, number",
         )
-        .bind(before_ms)
+        .bind(now_ms)
+        .bind(idle_since_ms)
         .bind(limit)
-        .fetch_all(&self.readers)
+        .fetch_all(&self.writer)
         .await?;
         rows.iter()
             .map(|row| Ok((order_key(row)?, row.try_get("number")?)))
             .collect()
     }
 
-    /// Notes that an attempt is being worked on, so that the clerk leaves it alone for a while.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn touch_attempt(
+    async fn touch_attempt(
         &self,
         key: &OrderKey,
         number: u32,
@@ -104,11 +72,7 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that Stripe calls an attempt's token unused; the first time counts.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn note_unused(
+    async fn note_unused(
         &self,
         key: &OrderKey,
         number: u32,
@@ -127,61 +91,59 @@ impl Store {
         Ok(())
     }
 
-    /// Stores an operation before it is made, or finds the one stored for the same intent: an intent is cancelled
-    /// and refunded once.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn store_operation(
+    async fn store_operation(
         &self,
         key: &OrderKey,
         call: &NewCall,
         now_ms: i64,
-    ) -> Result<NewCall, StoreError> {
+    ) -> Result<StoredOperation, StoreError> {
         let mut tx = self.write().await?;
-        write_call(&mut tx, key, call, 0, now_ms).await?;
-        let row =
-            sqlx::query("SELECT * FROM calls WHERE number IS NULL AND kind = ? AND intent = ?")
-                .bind(call.kind.name())
-                .bind(call.intent.as_ref().map(IntentId::as_str))
-                .fetch_one(&mut *tx)
-                .await?;
-        let stored = read_call(&row)?;
+        write_call(&mut tx, key, call, 0, now_ms, now_ms).await?;
+        let row = sqlx::query("SELECT * FROM calls WHERE operation = ?")
+            .bind(call.operation.as_deref())
+            .fetch_one(&mut *tx)
+            .await?;
         tx.commit().await?;
-        Ok(stored)
+        read_operation(&row)
     }
 
-    /// Operations that wait to be made and were last tried before `before_ms`.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn open_operations(
-        &self,
-        before_ms: i64,
-        limit: u32,
-    ) -> Result<Vec<OpenCall>, StoreError> {
+    async fn operation(&self, name: &str) -> Result<Option<StoredOperation>, StoreError> {
+        let row = sqlx::query("SELECT * FROM calls WHERE operation = ?")
+            .bind(name)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(read_operation).transpose()
+    }
+
+    async fn open_operations(&self, key: &OrderKey) -> Result<Vec<StoredOperation>, StoreError> {
         let rows = sqlx::query(
-            "SELECT * FROM calls WHERE outcome IS NULL AND number IS NULL AND touched_ms <= ? ORDER BY touched_ms LIMIT ?",
+            "SELECT * FROM calls WHERE order_key = ? AND number IS NULL AND outcome IS NULL ORDER BY created_ms",
         )
-        .bind(before_ms)
-        .bind(limit)
+        .bind(key.as_str())
         .fetch_all(&self.readers)
         .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(OpenCall {
-                    key: order_key(row)?,
-                    call: read_call(row)?,
-                })
-            })
-            .collect()
+        rows.iter().map(read_operation).collect()
     }
 
-    /// Notes what came of a call, or with `None` that it was tried and nobody knows.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn note_call(
+    async fn claim_operations(
+        &self,
+        idle_since_ms: i64,
+        now_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<StoredOperation>, StoreError> {
+        let rows = sqlx::query(
+            "UPDATE calls SET touched_ms = ? WHERE id IN (SELECT id FROM calls WHERE outcome IS NULL AND number IS NULL \
+             AND touched_ms <= ? ORDER BY touched_ms LIMIT ?) RETURNING *",
+        )
+        .bind(now_ms)
+        .bind(idle_since_ms)
+        .bind(limit)
+        .fetch_all(&self.writer)
+        .await?;
+        rows.iter().map(read_operation).collect()
+    }
+
+    async fn note_call(
         &self,
         id: &str,
         outcome: Option<&str>,
@@ -194,29 +156,33 @@ impl Store {
     }
 }
 
-/// Stores a call before it is made. Of cancellations and refunds one intent has one each, so the same fact twice
-/// stores one call.
+/// When a call was last worked on that nobody has yet: the clerk takes it at once.
+pub(super) const NOBODY: i64 = 0;
+
+/// Stores a call before it is made. An operation has one: the same fact twice stores one call.
 pub(super) async fn write_call(
     db: &mut SqliteConnection,
     key: &OrderKey,
     call: &NewCall,
     position: u32,
     now_ms: i64,
+    touched_ms: i64,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO calls (id, order_key, number, position, kind, intent, path, body, created_ms, touched_ms) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO calls (id, order_key, number, position, operation, kind, intent, path, body, created_ms, touched_ms) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )
     .bind(&call.id)
     .bind(key.as_str())
     .bind(call.number)
     .bind(position)
+    .bind(call.operation.as_deref())
     .bind(call.kind.name())
     .bind(call.intent.as_ref().map(IntentId::as_str))
     .bind(&call.path)
     .bind(&call.body)
     .bind(now_ms)
-    .bind(now_ms)
+    .bind(touched_ms)
     .execute(db)
     .await?;
     Ok(())
@@ -247,6 +213,7 @@ fn read_call(row: &SqliteRow) -> Result<NewCall, StoreError> {
     Ok(NewCall {
         id: row.try_get("id")?,
         number: row.try_get("number")?,
+        operation: row.try_get("operation")?,
         kind: CallKind::parse(row.try_get("kind")?).ok_or(StoreError::Unreadable("call kind"))?,
         intent: intent
             .map(IntentId::parse)
@@ -254,5 +221,14 @@ fn read_call(row: &SqliteRow) -> Result<NewCall, StoreError> {
             .map_err(|_| StoreError::Unreadable("intent id"))?,
         path: row.try_get("path")?,
         body: row.try_get("body")?,
+    })
+}
+
+fn read_operation(row: &SqliteRow) -> Result<StoredOperation, StoreError> {
+    Ok(StoredOperation {
+        key: order_key(row)?,
+        call: read_call(row)?,
+        created_ms: row.try_get("created_ms")?,
+        outcome: row.try_get("outcome")?,
     })
 }
