@@ -1,12 +1,17 @@
 //! Every setting, read once into types. What does not fit together refuses to start, with words that name the
 //! variable and never its value.
 
+mod database;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use axum::http::Uri;
+use orders::Capture;
 use stripe_js::{PublishableKey, STRIPE_JS_URL};
 use stripe_rest::{API_URL, KeyError, Mode, SecretKey, WebhookSecret};
+
+pub use database::DatabaseUrl;
 
 /// What a server needs to know before it starts.
 #[derive(Debug, Clone)]
@@ -23,20 +28,33 @@ pub struct Config {
     pub js_url: String,
     /// The shop's own address without a slash at the end; by default the one it is bound to.
     pub site_url: Option<String>,
-    /// `sqlite:///path/to/till.db`
-    pub database_url: String,
+    /// Where the books are.
+    pub database_url: DatabaseUrl,
     /// Where the built site lies.
     pub site_root: PathBuf,
     /// Whether the built files carry hashes in their names. `cargo leptos watch` swaps a style sheet only where not.
     pub hash_files: bool,
     /// Where to listen.
     pub address: SocketAddr,
-    /// A file that gets a line of JSON for every order that is paid.
+    /// When the money is taken.
+    pub capture: Capture,
+    /// A file that gets a line of JSON for everything that happens to an order's money.
     pub order_log: Option<PathBuf>,
+    /// Where the same is posted to, signed.
+    pub order_hook: Option<OrderHook>,
     /// The development server's address for live reload; none outside of `cargo leptos watch`.
     pub reload_port: Option<u32>,
     /// What starts all the same, but should be seen to.
     pub warnings: Vec<String>,
+}
+
+/// The shop's own address for what happens to orders.
+#[derive(Debug, Clone)]
+pub struct OrderHook {
+    /// https, or http on this machine.
+    pub url: String,
+    /// What the posts are signed with, as Stripe signs webhooks.
+    pub secret: WebhookSecret,
 }
 
 /// Why the server does not start.
@@ -109,13 +127,15 @@ impl Config {
             site_url: var("SITE_URL")
                 .map(|url| parse_site_url(&url))
                 .transpose()?,
-            database_url: parse_database_url(var("DATABASE_URL"))?,
+            database_url: DatabaseUrl::parse(var("DATABASE_URL"))?,
             site_root: var("LEPTOS_SITE_ROOT")
                 .unwrap_or_else(|| "target/site".to_owned())
                 .into(),
             hash_files: var("LEPTOS_HASH_FILES").as_deref() != Some("false"),
             address: parse_address(var("LEPTOS_SITE_ADDR"))?,
+            capture: parse_capture(var("CAPTURE_METHOD"))?,
             order_log: var("ORDER_LOG").map(PathBuf::from),
+            order_hook: parse_hook(var("ORDER_HOOK_URL"), var("ORDER_HOOK_SECRET"))?,
             reload_port: var("LEPTOS_WATCH")
                 .and(var("LEPTOS_RELOAD_PORT"))
                 .and_then(|port| port.parse().ok()),
@@ -204,6 +224,32 @@ fn parse_webhook_secrets(text: Option<String>) -> Result<Vec<WebhookSecret>, Con
         .collect()
 }
 
+fn parse_capture(text: Option<String>) -> Result<Capture, ConfigError> {
+    match text.as_deref() {
+        None | Some("automatic") => Ok(Capture::Automatic),
+        Some("manual") => Ok(Capture::Manual),
+        Some(_) => Err(wrong(
+            "CAPTURE_METHOD",
+            "must be automatic (the money is taken with the payment) or manual (it is held until you capture it)",
+        )),
+    }
+}
+
+fn parse_hook(
+    url: Option<String>,
+    secret: Option<String>,
+) -> Result<Option<OrderHook>, ConfigError> {
+    let Some(url) = url else { return Ok(None) };
+    if origin_of(&url).is_none() {
+        let words = "must be https://…, or http://… on this machine";
+        return Err(wrong("ORDER_HOOK_URL", words));
+    }
+    let secret = secret.ok_or(ConfigError::Missing("ORDER_HOOK_SECRET"))?;
+    let secret = WebhookSecret::parse(&secret)
+        .map_err(|error| wrong("ORDER_HOOK_SECRET", error.to_string()))?;
+    Ok(Some(OrderHook { url, secret }))
+}
+
 fn parse_site_url(text: &str) -> Result<String, ConfigError> {
     let text = text.trim_end_matches('/');
     match origin_of(text) {
@@ -212,15 +258,6 @@ fn parse_site_url(text: &str) -> Result<String, ConfigError> {
             "SITE_URL",
             "must be the shop's own address, without a path: https://shop.example",
         )),
-    }
-}
-
-fn parse_database_url(text: Option<String>) -> Result<String, ConfigError> {
-    let text = text.unwrap_or_else(|| "sqlite://.data/till.db".to_owned());
-    if text.starts_with("sqlite:") {
-        Ok(text)
-    } else {
-        Err(wrong("DATABASE_URL", "must begin with sqlite://"))
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use checkout::{CartError, CartId, Currency, Details, DetailsForm, Order, OrderKey, Quantity, Sku};
-use orders::{HeldCart, Placed};
+use orders::{Carts, HeldCart, Orders, Placed};
 use serde::Deserialize;
 
 use crate::cookie;

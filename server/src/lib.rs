@@ -7,6 +7,8 @@ mod clerk;
 pub mod config;
 mod cookie;
 mod forms;
+mod messages;
+pub mod operator;
 mod pages;
 mod parts;
 mod payment_setup;
@@ -30,7 +32,7 @@ use axum::serve::ListenerExt;
 use axum::{Router, ServiceExt};
 use checkout::{Catalogue, Product};
 use leptos::prelude::provide_context;
-use orders::{Payments, Store};
+use orders::{Ambient, DatabaseStore, OrderStore, Payments};
 use stripe_rest::Client;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -61,14 +63,25 @@ impl Parts {
     pub async fn open(config: Config, site_url: String) -> Result<Parts> {
         let products: Vec<Product> = serde_json::from_str(CATALOGUE).context("catalogue.json")?;
         let catalogue = Catalogue::new(products).context("catalogue.json")?;
-        let store = Store::open(&config.database_url)
+        let store = DatabaseStore::open(config.database_url.as_str())
             .await
             .context("the database")?;
         let stripe =
             Client::new(config.secret_key.clone(), &config.api_url).context("STRIPE_API_URL")?;
         Ok(Parts {
             catalogue: Arc::new(catalogue),
-            payments: Payments::new(store, stripe, site_url, config.is_live(), parts::now_ms),
+            payments: Payments::new(
+                store,
+                stripe,
+                site_url,
+                config.capture,
+                config.is_live(),
+                Ambient {
+                    now_ms: parts::now_ms,
+                    // Without randomness there is no jitter, and nothing worse.
+                    random: || getrandom::u64().unwrap_or(0),
+                },
+            ),
             policy: Policy::new(&config),
             assets: assets::find(config.hash_files, &config.js_url),
             tasks: TaskTracker::new(),
@@ -140,6 +153,7 @@ pub async fn serve(
         None => format!("http://{}", listener.local_addr()?),
     };
     let parts = Parts::open(config, site_url).await?;
+    parts.payments.store().take_over().await?;
     let (stop, stop_clerk) = (CancellationToken::new(), CancellationToken::new());
     let mut clerk = tokio::spawn(clerk::work(
         parts.clone(),

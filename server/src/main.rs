@@ -1,12 +1,33 @@
-//! The shop's own process: settings from the environment, a listener, and a signal to stop.
+//! The shop's own process: settings from the environment; a listener and a signal to stop, or one command.
 
+use std::io::stdout;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use orders::OrderStore;
 use server::config::Config;
+use server::{Parts, operator};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+/// Till's shop. Without a command it serves the shop; settings come from the environment or from .env.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Looks at orders, captures, cancels, refunds, reconciles
+    Orders {
+        #[command(subcommand)]
+        command: operator::Command,
+    },
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -15,8 +36,12 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_env_filter(filter)
         .init();
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
+    let result = match Cli::parse().command {
+        None => serve().await.map(|()| ExitCode::SUCCESS),
+        Some(Command::Orders { command }) => orders(command).await,
+    };
+    match result {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -24,7 +49,17 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<()> {
+/// Does one thing with the books, beside a running shop or without one.
+async fn orders(command: operator::Command) -> Result<ExitCode> {
+    let config = Config::from_env()?;
+    let site_url = config.site_url.clone().unwrap_or_default();
+    let parts = Parts::open(config, site_url).await?;
+    let code = operator::run(&parts.payments, command, &mut stdout()).await;
+    parts.payments.store().close().await;
+    code
+}
+
+async fn serve() -> Result<()> {
     let config = Config::from_env()?;
     let listener = TcpListener::bind(config.address)
         .await

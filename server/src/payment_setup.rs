@@ -2,6 +2,8 @@
 
 use app::islands::payment::PaymentSetup;
 use checkout::{Address, Details, Order, Payment};
+use orders::Capture;
+use stripe_js::elements::CaptureMethod;
 use stripe_js::payment_element::{Business, DefaultValues, Layout};
 use stripe_js::{
     Appearance, BillingDetails, ConfirmationTokenParams, ElementsOptions, Json,
@@ -24,8 +26,8 @@ pub fn payment_setup(parts: &Parts, order: &Order, details: &Details) -> Payment
         notice,
         publishable_key: parts.config.publishable_key.as_str().to_owned(),
         js_url: parts.config.js_url.clone(),
-        light: elements(order, Theme::Stripe, LIGHT),
-        dark: elements(order, Theme::Night, DARK),
+        light: elements(parts, order, Theme::Stripe, LIGHT),
+        dark: elements(parts, order, Theme::Night, DARK),
         element: element(details),
         token: token(details),
     }
@@ -33,8 +35,13 @@ pub fn payment_setup(parts: &Parts, order: &Order, details: &Details) -> Payment
 
 /// The options of `stripe.elements`. What will be asked of Stripe must agree with what is declared here.
 /// <https://docs.stripe.com/js/elements_object/create_without_intent>
-fn elements(order: &Order, theme: Theme, palette: Palette) -> Json<ElementsOptions> {
+fn elements(parts: &Parts, order: &Order, theme: Theme, palette: Palette) -> Json<ElementsOptions> {
+    let capture_method = match parts.config.capture {
+        Capture::Automatic => None,
+        Capture::Manual => Some(CaptureMethod::Manual),
+    };
     Json::from(&ElementsOptions {
+        capture_method,
         appearance: Some(appearance(theme, palette)),
         locale: Some("en".to_owned()),
         ..ElementsOptions::payment(order.total.amount_minor(), order.total.currency().code())

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
-use orders::{HeldCart, StoreError};
+use orders::{Carts, HeldCart, StoreError};
 
 use crate::cookie;
 use crate::parts::Parts;

@@ -4,6 +4,7 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use orders::Events;
 use stripe_rest::webhook::verify;
 
 use crate::parts::{Parts, now_ms};

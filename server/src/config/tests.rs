@@ -143,7 +143,7 @@ fn what_does_not_fit_together_refuses_and_names_the_variable() {
         ),
         (
             &TEST,
-            &[("DATABASE_URL", "postgres://localhost/till")],
+            &[("DATABASE_URL", "mysql://localhost/till")],
             "DATABASE_URL",
         ),
         (
@@ -162,4 +162,22 @@ fn what_does_not_fit_together_refuses_and_names_the_variable() {
 #[test]
 fn secrets_do_not_show_in_debug() {
     assert!(!format!("{:?}", config(&LIVE, &[]).unwrap()).contains("hush"));
+}
+
+#[test]
+fn the_books_are_in_sqlite_or_postgresql_and_a_password_is_not_shown() {
+    const SHARED: &str = "postgres://till:hush@db.example/till";
+    let cases = [
+        (&[][..], "sqlite://.data/till.db"),
+        (&[("DATABASE_URL", SHARED)][..], SHARED),
+        (
+            &[("DATABASE_URL", "postgresql:///till")][..],
+            "postgresql:///till",
+        ),
+    ];
+    for (changes, expected) in cases {
+        let config = config(&TEST, changes).unwrap();
+        assert_eq!(config.database_url.as_str(), expected);
+        assert!(!format!("{config:?}").contains("hush@"), "{config:?}");
+    }
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod forms;
 mod lost_answers;
+mod operator;
 mod payment;
 mod routes;
 mod secrets;

@@ -1,5 +1,6 @@
 //! Paying, through the two calls of the payment form.
 
+use orders::OrderStore;
 use serde_json::{Value, json};
 
 use crate::world::{ASKS_THE_BANK, Browser, NO_FUNDS, Shop, VISA, World, bell, usd};

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use checkout::OrderKey;
+use orders::OrderStore;
 
 use crate::world::{ASKS_THE_BANK, Browser, Page, VISA, World, bell};
 

@@ -1,5 +1,6 @@
 //! No secret and no shopper in the log, of any program part, at any level: every test of this binary is watched.
 
+use orders::OrderStore;
 use std::io;
 use std::sync::{Mutex, Once, PoisonError};
 

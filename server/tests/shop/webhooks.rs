@@ -1,6 +1,7 @@
 //! Events: taken in only when they are Stripe's, worked once, and never believed.
 
 use axum::http::StatusCode;
+use orders::OrderStore;
 use serde_json::{Value, json};
 use server::Parts;
 use server::config::Config;

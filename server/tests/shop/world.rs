@@ -294,8 +294,8 @@ impl Shop {
     pub async fn clerk(&self) {
         let payments = &self.parts.payments;
         payments.work_events().await.unwrap();
-        payments.work_operations(true).await.unwrap();
-        payments.work_attempts(true).await.unwrap();
+        payments.work_operations(0).await.unwrap();
+        payments.work_attempts(0).await.unwrap();
     }
 
     /// A signed webhook comes in.
