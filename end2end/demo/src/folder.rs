@@ -46,6 +46,40 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Leaves a note of where the sandbox is, for [`Neighbour::find`].
+    pub fn note_sandbox(&self, url: &str) -> Result<()> {
+        let path = self.path.join(NOTE);
+        fs::write(&path, url).with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
+
+/// What one needs to know to work beside a running demo.
+pub struct Neighbour {
+    pub path: PathBuf,
+    pub keys: Keys,
+    pub sandbox: String,
+}
+
+impl Neighbour {
+    /// The demo that uses that folder, or used it last.
+    pub fn find(path: &Path) -> Result<Self> {
+        let nobody = || format!("no demo has run in {} yet", path.display());
+        let path = fs::canonicalize(path).with_context(nobody)?;
+        let sandbox = fs::read_to_string(path.join(NOTE)).with_context(nobody)?;
+        let mut file = File::open(path.join("keys.json")).with_context(nobody)?;
+        let keys = Keys::read_or_make(&mut file)?;
+        Ok(Self {
+            path,
+            keys,
+            sandbox,
+        })
+    }
+}
+
+/// The file that says where the sandbox is.
+const NOTE: &str = "sandbox.url";
+
 impl Keys {
     pub fn secret_key(&self) -> String {
         format!("sk_test_{}", self.world)

@@ -49,7 +49,7 @@ impl fmt::Display for Greeting {
         }
         write!(
             f,
-            "\n  Ctrl-C stops it; orders are kept for the next time.\n"
+            "\n  The merchant's side, in another terminal: cargo xtask demo orders --help\n  Ctrl-C stops it; orders are kept for the next time.\n"
         )
     }
 }

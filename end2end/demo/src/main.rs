@@ -10,19 +10,23 @@ mod signal;
 use std::{
     env,
     future::Future,
+    io::stdout,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::{Context, Result};
-use clap::Parser;
-use server::config::Config;
+use clap::{Parser, Subcommand};
+use server::{Parts, config::Config, operator};
 use stripe_sandbox::{Options, Sandbox, Webhook};
 use tokio::{net::TcpListener, sync::oneshot};
 use tracing_subscriber::EnvFilter;
 
-use crate::{folder::Folder, greeting::Greeting};
+use crate::{
+    folder::{Folder, Keys, Neighbour},
+    greeting::Greeting,
+};
 
 /// The shop with a Stripe sandbox: no account, no configuration.
 #[derive(Parser)]
@@ -34,22 +38,46 @@ struct Args {
     #[arg(long, default_value_t = 4242)]
     sandbox_port: u16,
     /// Where orders, the sandbox's objects and the keys are kept.
-    #[arg(long, default_value = ".data")]
+    #[arg(long, default_value = ".data", global = true)]
     data: PathBuf,
     /// For programs: say where everything is in one line of JSON.
     #[arg(long)]
     json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The merchant's side of the running demo: looks at orders, captures, cancels, refunds, reconciles
+    Orders {
+        #[command(subcommand)]
+        command: operator::Command,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let mut args = Args::parse();
+    let result = match args.command.take() {
+        None => run(args).await.map(|()| ExitCode::SUCCESS),
+        Some(Command::Orders { command }) => orders(&args.data, command).await,
+    };
+    match result {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// One command on the books of a demo that runs beside this process.
+async fn orders(data: &Path, command: operator::Command) -> Result<ExitCode> {
+    let demo = Neighbour::find(data)?;
+    let config = Config::from_vars(|name| setting(name, &demo.keys, &demo.sandbox, &demo.path))?;
+    let parts = Parts::open(config, String::new()).await?;
+    operator::run(&parts.payments, command, &mut stdout()).await
 }
 
 async fn run(args: Args) -> Result<()> {
@@ -68,7 +96,13 @@ async fn run(args: Args) -> Result<()> {
         secret_key: folder.keys.secret_key(),
         data: folder.path.clone(),
     };
-    let config = Config::from_vars(|name| setting(name, &greeting, &folder))?;
+    folder.note_sandbox(&greeting.sandbox)?;
+    let site_url = greeting.shop.clone();
+    let config = Config::from_vars(|name| match name {
+        "SITE_URL" => Some(site_url.clone()),
+        "LEPTOS_SITE_ROOT" => Some(site().display().to_string()),
+        name => setting(name, &folder.keys, &greeting.sandbox, &folder.path),
+    })?;
     let stripe = Sandbox::new(Options {
         state: Some(folder.path.join("sandbox.json")),
         webhooks: vec![Webhook {
@@ -121,16 +155,15 @@ async fn serve(
 }
 
 /// The shop's settings: what `.env` would hold.
-fn setting(name: &str, greeting: &Greeting, folder: &Folder) -> Option<String> {
+fn setting(name: &str, keys: &Keys, sandbox: &str, data: &Path) -> Option<String> {
     Some(match name {
-        "STRIPE_SECRET_KEY" => folder.keys.secret_key(),
-        "STRIPE_PUBLISHABLE_KEY" => folder.keys.publishable_key(),
-        "STRIPE_WEBHOOK_SECRET" => folder.keys.webhook_secret(),
-        "STRIPE_API_URL" => greeting.sandbox.clone(),
-        "STRIPE_JS_URL" => format!("{}/endive/stripe.js", greeting.sandbox),
-        "SITE_URL" => greeting.shop.clone(),
-        "DATABASE_URL" => format!("sqlite://{}", folder.path.join("till.db").display()),
-        "LEPTOS_SITE_ROOT" => site().display().to_string(),
+        "STRIPE_SECRET_KEY" => keys.secret_key(),
+        "STRIPE_PUBLISHABLE_KEY" => keys.publishable_key(),
+        "STRIPE_WEBHOOK_SECRET" => keys.webhook_secret(),
+        "STRIPE_API_URL" => sandbox.to_owned(),
+        "STRIPE_JS_URL" => format!("{sandbox}/endive/stripe.js"),
+        "DATABASE_URL" => format!("sqlite://{}", data.join("till.db").display()),
+        "ORDER_LOG" => data.join("orders.jsonl").display().to_string(),
         // A key or an address in the environment is meant for the real shop, and must not reach this one.
         _ => return None,
     })

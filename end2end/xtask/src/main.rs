@@ -1,4 +1,4 @@
-//! `cargo xtask demo | dev | test`: sets up what is missing, then runs.
+//! `cargo xtask demo | dev | crash | simulate | test`: sets up what is missing, then runs.
 //!
 //! It knows which programs the project needs and how they are called; it knows nothing of what they build. It
 //! depends on nothing that takes long to compile, because it is the first thing a newcomer waits for.
@@ -6,6 +6,7 @@
 mod demo;
 mod dev;
 mod house;
+mod postgres;
 mod run;
 mod setup;
 mod site;
@@ -16,17 +17,27 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use crate::{house::House, setup::Setup};
+use crate::{house::House, run::become_program, setup::Setup};
 
 const USAGE: &str = "\
 cargo xtask demo [--port P] [--sandbox-port Q] [--data DIR]
     The shop with its Stripe sandbox: no account, no configuration.
 
+cargo xtask demo orders …
+    The merchant's side of the running demo: --help tells what there is.
+
 cargo xtask dev
     The sandbox, and the shop rebuilt and reloaded whenever a file changes.
 
+cargo xtask crash [--rounds N] [--store sqlite|postgres] [--seed SEED]
+    The shop's own program, killed again and again while shoppers pay.
+
+cargo xtask simulate [--from SEED] [--seeds N] [--trace] [--mutation NAME] [--mutations]
+    Storms over the payment line: shoppers, crashes, lost answers, by seed.
+
 cargo xtask test [SUITE…] [-- PLAYWRIGHT OPTIONS]
-    Every check, or the suites named: fmt, clippy, cargo, typescript, site, playwright.
+    Every check, or the suites named: fmt, clippy, cargo, simulation, postgres,
+    crash, typescript, sandbox, async-stripe, site, playwright.
 
 All of them set up what is missing first. --yes lets them install system packages (with sudo);
 without it they do so only as root, and otherwise print the command to run.";
@@ -53,6 +64,8 @@ fn run(mut args: Vec<String>) -> Result<ExitCode> {
         "demo" => demo::run(&house, &setup, rest),
         "dev" => dev::run(&house, &setup, rest),
         "test" => suites::run(&house, &setup, rest),
+        "crash" => suites::crash(&house, &setup, rest).map(|()| ExitCode::SUCCESS),
+        "simulate" => become_program(&mut suites::simulation(&house, rest)),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

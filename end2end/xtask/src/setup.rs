@@ -3,6 +3,7 @@
 
 mod browser;
 mod node;
+mod postgres;
 mod prebuilt;
 mod system;
 mod tools;
@@ -51,6 +52,12 @@ impl<'a> Setup<'a> {
     pub fn node_packages(&self) -> Result<()> {
         let _alone = self.house.alone()?;
         node::packages(self.house, self.yes)
+    }
+
+    /// PostgreSQL's own programs; the folder they are in.
+    pub fn postgres(&self) -> Result<PathBuf> {
+        let _alone = self.house.alone()?;
+        postgres::find_or_install(self.yes)
     }
 
     /// A Chromium that Playwright can start.

@@ -2,7 +2,8 @@
 //! others, except those that need what it makes.
 
 use std::{
-    process::ExitCode,
+    ffi::OsStr,
+    process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
@@ -10,28 +11,45 @@ use anyhow::{Result, bail};
 
 use crate::{
     house::House,
+    postgres::Postgres,
     run::{program, run as run_program},
     setup::Setup,
     site,
 };
+
+/// A client of the sandbox that is not ours: a workspace of its own.
+const RUST_CLIENT: &str = "end2end/sandbox/clients/rust/Cargo.toml";
+
+/// How many storms every test run goes through; `cargo xtask simulate` runs any others.
+const SEEDS: &str = "10000";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Suite {
     Fmt,
     Clippy,
     Cargo,
+    Simulation,
+    Postgres,
+    Crash,
     Typescript,
+    Sandbox,
+    AsyncStripe,
     Site,
     Playwright,
 }
 
 impl Suite {
     /// In the order they run: the quick ones first.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 11] = [
         Self::Fmt,
         Self::Clippy,
         Self::Cargo,
+        Self::Simulation,
+        Self::Postgres,
+        Self::Crash,
         Self::Typescript,
+        Self::Sandbox,
+        Self::AsyncStripe,
         Self::Site,
         Self::Playwright,
     ];
@@ -41,7 +59,12 @@ impl Suite {
             Self::Fmt => "fmt",
             Self::Clippy => "clippy",
             Self::Cargo => "cargo",
+            Self::Simulation => "simulation",
+            Self::Postgres => "postgres",
+            Self::Crash => "crash",
             Self::Typescript => "typescript",
+            Self::Sandbox => "sandbox",
+            Self::AsyncStripe => "async-stripe",
             Self::Site => "site",
             Self::Playwright => "playwright",
         }
@@ -55,13 +78,36 @@ impl Suite {
     fn run(self, house: &House, setup: &Setup, options: &[String]) -> Result<()> {
         let cargo = |words: &str| run_program(house.cargo(&[]).args(words.split_whitespace()));
         match self {
-            Self::Fmt => cargo("fmt --all --check"),
+            Self::Fmt => {
+                cargo("fmt --all --check")?;
+                cargo(&format!("fmt --check --manifest-path {RUST_CLIENT}"))
+            }
             Self::Clippy => {
                 setup.wasm_target()?;
                 cargo("clippy --all-targets -- -D warnings")?;
+                cargo("clippy --test postgres -- -D warnings")?;
                 cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")
             }
             Self::Cargo => cargo("test"),
+            Self::Simulation => {
+                run_program(&mut simulation(house, &["--seeds", SEEDS]))?;
+                run_program(&mut simulation(house, &["--mutations"]))
+            }
+            Self::Postgres => {
+                let postgres = Postgres::start(&setup.postgres()?)?;
+                run_program(
+                    house
+                        .cargo(&[])
+                        .args(["test", "--test", "postgres"])
+                        .env("TILL_POSTGRES", postgres.url()),
+                )
+            }
+            Self::Crash => {
+                crash(house, setup, &["--rounds".into(), "10".into()])?;
+                // What a dead server was at is another's after 45 seconds there, so a round takes its time.
+                let postgres = ["--rounds", "2", "--store", "postgres"].map(String::from);
+                crash(house, setup, &postgres)
+            }
             Self::Typescript => {
                 setup.node_packages()?;
                 run_program(
@@ -70,19 +116,88 @@ impl Suite {
                         .current_dir(house.end2end()),
                 )
             }
-            Self::Site => site::build(house, setup),
-            Self::Playwright => {
-                let browser = setup.browser()?;
-                let mut playwright = program("playwright", &[house.node_bin()]);
-                playwright
-                    .arg("test")
-                    .args(options)
-                    .env("CARGO_TARGET_DIR", &house.target)
-                    .current_dir(house.end2end());
-                run_program(browser.apply(&mut playwright))
+            Self::Sandbox => {
+                cargo("build --package stripe-sandbox")?;
+                playwright(
+                    house,
+                    setup,
+                    &["--config", "sandbox/playwright.config.ts"],
+                    options,
+                )
             }
+            Self::AsyncStripe => {
+                cargo("build --package stripe-sandbox")?;
+                run_program(
+                    house
+                        .cargo(&[])
+                        .args(["test", "--locked", "--manifest-path", RUST_CLIENT])
+                        .env("STRIPE_SANDBOX", house.binary("debug", "stripe-sandbox")),
+                )
+            }
+            Self::Site => site::build(house, setup),
+            Self::Playwright => playwright(house, setup, &[], options),
         }
     }
+}
+
+/// The storms over the payment line; in release, for there are many.
+pub fn simulation<S: AsRef<OsStr>>(house: &House, args: &[S]) -> Command {
+    let mut command = house.cargo(&[]);
+    command.args([
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "simulation",
+        "--",
+    ]);
+    command.args(args);
+    command
+}
+
+/// Kills the shop's program again and again while shoppers pay; `--store postgres` gives it a throwaway server.
+pub fn crash(house: &House, setup: &Setup, args: &[String]) -> Result<()> {
+    let mut args = args.to_vec();
+    let store = match args.iter().position(|arg| arg == "--store") {
+        Some(at) if at + 1 < args.len() => args.drain(at..at + 2).nth(1),
+        _ => None,
+    };
+    let postgres = match store.as_deref() {
+        None | Some("sqlite") => None,
+        Some("postgres") => Some(Postgres::start(&setup.postgres()?)?),
+        Some(other) => bail!("there is no store `{other}`: sqlite or postgres"),
+    };
+    run_program(house.cargo(&[]).args([
+        "build",
+        "--package",
+        "crash",
+        "--package",
+        "server",
+        "--package",
+        "stripe-sandbox",
+    ]))?;
+    let mut command = Command::new(house.binary("debug", "crash"));
+    command
+        .arg("--server")
+        .arg(house.binary("debug", "server"))
+        .arg("--sandbox")
+        .arg(house.binary("debug", "stripe-sandbox"));
+    if let Some(postgres) = &postgres {
+        command.arg("--database").arg(postgres.url());
+    }
+    run_program(command.args(args))
+}
+
+fn playwright(house: &House, setup: &Setup, which: &[&str], options: &[String]) -> Result<()> {
+    let browser = setup.browser()?;
+    let mut playwright = program("playwright", &[house.node_bin()]);
+    playwright
+        .arg("test")
+        .args(which)
+        .args(options)
+        .env("CARGO_TARGET_DIR", &house.target)
+        .current_dir(house.end2end());
+    run_program(browser.apply(&mut playwright))
 }
 
 struct Report {
@@ -154,7 +269,7 @@ fn summary(reports: &[Report]) -> (String, ExitCode) {
             Err(error) => ("failed", format!("   {error:#}")),
         };
         let seconds = duration.as_secs();
-        text += &format!("{:<12}{word}{seconds:>6} s{why}\n", suite.name());
+        text += &format!("{:<13}{word}{seconds:>6} s{why}\n", suite.name());
     }
     let failed = reports.iter().filter(|r| r.outcome.is_err()).count();
     text += &format!("{} passed, {failed} failed\n", reports.len() - failed);
@@ -194,7 +309,7 @@ mod tests {
         let error = select(&names(&["fmt", "speed"])).map_err(|error| error.to_string());
         assert_eq!(
             error,
-            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, typescript, site, playwright".into())
+            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, simulation, postgres, crash, typescript, sandbox, async-stripe, site, playwright".into())
         );
     }
 
@@ -212,7 +327,7 @@ mod tests {
         let (text, code) = summary(&reports);
         assert_eq!(
             text,
-            "fmt         passed    61 s\nsite        failed    61 s   no wasm-opt\n1 passed, 1 failed\n"
+            "fmt          passed    61 s\nsite         failed    61 s   no wasm-opt\n1 passed, 1 failed\n"
         );
         assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::FAILURE));
         assert!(failed(&reports, Suite::Site));
