@@ -322,4 +322,6 @@ fn apply_canceled(order: &Order, snapshot: &IntentSnapshot) -> Applied {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

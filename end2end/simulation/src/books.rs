@@ -1,6 +1,9 @@
 //! The books of a run: the memory store, each of whose answers takes its time, so that a server can die before and
 //! after everything it writes. A mutation breaks them on purpose.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use checkout::{
     Cart, CartId, Currency, Details, IntentId, Money, Order, OrderKey, OrderLine, Payment, ShopId,
 };
@@ -23,6 +26,8 @@ pub struct Books {
     inner: MemoryStore,
     mutation: Option<Mutation>,
     network: Network,
+    /// Orders as they were before their open attempt, for [`Mutation::StoredAfterwards`].
+    before_attempts: Arc<Mutex<HashMap<OrderKey, Order>>>,
 }
 
 impl Books {
@@ -31,6 +36,7 @@ impl Books {
             inner: MemoryStore::new(shop),
             mutation,
             network,
+            before_attempts: Arc::default(),
         }
     }
 
@@ -58,6 +64,73 @@ impl Books {
     fn is(&self, mutation: Mutation) -> bool {
         self.mutation == Some(mutation)
     }
+
+    /// Forgets every attempt whose answer was never written: a mistake.
+    async fn forget_attempts(&self) -> Result<(), StoreError> {
+        let forgotten: Vec<_> = {
+            let mut before = self.before_attempts.lock();
+            let before = before
+                .as_deref_mut()
+                .map_err(|_| StoreError::Unreadable("lock"))?;
+            before.drain().collect()
+        };
+        for (key, before) in forgotten {
+            if let Some(order) = self.inner.order(&key).await? {
+                let change = Change::of(Order {
+                    version: order.version,
+                    next_number: order.next_number,
+                    ..before
+                });
+                // Nobody else is there at a start.
+                drop(self.inner.commit(&change, chance::now_ms()).await);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what an order was before an attempt began, until that is over.
+    fn remember(&self, before: &Order, change: &Change) {
+        let mut kept = self
+            .before_attempts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if change.send_until_ms.is_some() {
+            kept.insert(before.key.clone(), before.clone());
+        } else if change.order.attempt.is_none() {
+            kept.remove(&before.key);
+        }
+    }
+
+    /// The change as a mutation makes it.
+    async fn mutated(&self, before: Option<&Order>, change: &Change) -> Result<Change, StoreError> {
+        let mut mutated = Change {
+            order: change.order.clone(),
+            news: change.news.clone(),
+            calls: change.calls.clone(),
+            send_until_ms: change.send_until_ms,
+            call_done: change.call_done.clone(),
+            event_done: change.event_done.clone(),
+        };
+        match (self.mutation, before) {
+            (Some(Mutation::VersionIgnored), Some(before)) => {
+                mutated.order.version = before.version;
+            }
+            (Some(Mutation::ReturnForgotten), _) if change.send_until_ms.is_none() => {
+                mutated.calls.clear();
+            }
+            (Some(Mutation::OperationRepeated), _) => {
+                for call in &mut mutated.calls {
+                    if let Some(name) = &call.operation
+                        && self.inner.operation(name).await?.is_some()
+                    {
+                        call.operation = Some(format!("{name}-{}", chance::any()));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(mutated)
+    }
 }
 
 async fn pause() {
@@ -84,6 +157,7 @@ impl OrderStore for Books {
     }
 
     async fn take_over(&self) -> Result<(), StoreError> {
+        self.forget_attempts().await?;
         slowly!(self.inner.take_over())
     }
 
@@ -175,38 +249,7 @@ impl Orders for Books {
             return Err(StoreError::Unreadable("answer").into());
         }
         let before = self.inner.order(&change.order.key).await?;
-        let unversioned;
-        let change = match (&before, self.is(Mutation::VersionIgnored)) {
-            (Some(before), true) => {
-                unversioned = Change {
-                    order: Order {
-                        version: before.version,
-                        ..change.order.clone()
-                    },
-                    news: change.news.clone(),
-                    calls: change.calls.clone(),
-                    send_until_ms: change.send_until_ms,
-                    call_done: change.call_done.clone(),
-                    event_done: change.event_done.clone(),
-                };
-                &unversioned
-            }
-            _ => change,
-        };
-        let unstored;
-        let change = if self.is(Mutation::ReturnForgotten) && change.send_until_ms.is_none() {
-            unstored = Change {
-                order: change.order.clone(),
-                news: change.news.clone(),
-                calls: Vec::new(),
-                send_until_ms: None,
-                call_done: change.call_done.clone(),
-                event_done: change.event_done.clone(),
-            };
-            &unstored
-        } else {
-            change
-        };
+        let change = &self.mutated(before.as_ref(), change).await?;
         let open = match before.as_ref().and_then(|before| before.attempt.as_ref()) {
             Some(attempt) => {
                 self.inner
@@ -221,6 +264,13 @@ impl Orders for Books {
         }
         if let (Some(before), Ok(())) = (before, &written) {
             let order = &change.order;
+            if self.is(Mutation::StoredAfterwards) {
+                self.remember(&before, change);
+            }
+            if let Some(until_ms) = change.send_until_ms {
+                let calls = change.calls.iter().map(|call| call.id.as_str());
+                self.network.expect(order.key.as_str(), calls, until_ms);
+            }
             chance::trace(|| {
                 format!(
                     "order {} {:?} -> {:?}{}",
@@ -262,7 +312,14 @@ fn check_move(before: &Order, after: &Order) {
         violation::note(format!("a paid order became {:?}", after.payment));
     }
     let total = after.total.amount_minor();
-    if after.captured_minor > total || after.captured_minor < before.captured_minor {
+    let taken = after.captured_minor;
+    if let (Payment::Paid, Some(intent)) = (&after.payment, &after.intent) {
+        let back = after.ledger.refunded_minor(&intent.id);
+        if back > taken {
+            violation::note(format!("{back} refunded of {taken}"));
+        }
+    }
+    if taken > total || taken < before.captured_minor {
         violation::note(format!(
             "captured {} after {} of {total}",
             after.captured_minor, before.captured_minor
@@ -323,7 +380,9 @@ impl Calls for Books {
     }
 
     async fn operation(&self, name: &str) -> Result<Option<StoredOperation>, StoreError> {
-        slowly!(self.inner.operation(name))
+        let stored = slowly!(self.inner.operation(name));
+        let forgets = self.is(Mutation::OperationRepeated);
+        stored.map(|stored| stored.filter(|it| !forgets || it.outcome.is_none()))
     }
 
     async fn open_operations(&self, key: &OrderKey) -> Result<Vec<StoredOperation>, StoreError> {

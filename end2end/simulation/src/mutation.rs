@@ -18,11 +18,16 @@ pub enum Mutation {
     SentForEver,
     /// Money that must go back stays.
     ReturnForgotten,
+    /// A server that dies before it has heard from Stripe leaves no trace of the attempt, as if it were stored after
+    /// the call.
+    StoredAfterwards,
+    /// An operation that was asked for twice is done twice.
+    OperationRepeated,
 }
 
 impl Mutation {
     /// Every one, by name.
-    pub const ALL: [(&'static str, Mutation); 7] = [
+    pub const ALL: [(&'static str, Mutation); 9] = [
         ("key-dropped", Mutation::KeyDropped),
         ("version-ignored", Mutation::VersionIgnored),
         ("baseline-ignored", Mutation::BaselineIgnored),
@@ -30,6 +35,8 @@ impl Mutation {
         ("orphans-forgotten", Mutation::OrphansForgotten),
         ("sent-for-ever", Mutation::SentForEver),
         ("return-forgotten", Mutation::ReturnForgotten),
+        ("stored-afterwards", Mutation::StoredAfterwards),
+        ("operation-repeated", Mutation::OperationRepeated),
     ];
 
     /// The mistake of that name.

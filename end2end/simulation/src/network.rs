@@ -1,7 +1,7 @@
 //! The way to Stripe and back, and Stripe itself: requests and answers are late, lost or doubled, and Stripe fails in
 //! every way it knows. What has left does arrive, whether its sender lives or not.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::anomaly::{self, Anomaly};
 use crate::chance;
 use crate::mutation::Mutation;
+use crate::violation;
 
 pub const SECRET: &str = "whsec_simulation";
 const KEY: &str = "Bearer sk_test_simulation";
@@ -40,6 +41,68 @@ struct Seen {
     event_lost: bool,
     /// While nothing gets through to Stripe in time.
     out: bool,
+    /// Until when each call of an attempt may be sent, and for which order.
+    expected: HashMap<String, (String, i64)>,
+    /// Orders of which a call reached Stripe after that: nobody can keep it from charging any more.
+    surprised: HashSet<String>,
+    /// The charges of each order that live: intents that took or hold money, with how much.
+    live: HashMap<String, HashMap<String, i64>>,
+    /// Intents that were cancelled, or whose money went back.
+    ended: HashSet<String>,
+}
+
+impl Seen {
+    /// An order has one live charge at most, at every moment: but for a call that the network held back for longer than
+    /// anybody waits for it.
+    fn watch(&mut self, request: &Request, response: &Response) {
+        let is_refund = request.path == "/v1/refunds";
+        if !is_refund && !request.path.starts_with("/v1/payment_intents") {
+            return;
+        }
+        let Ok(object) = serde_json::from_str::<Value>(&response.body) else {
+            return;
+        };
+        let text = |of: &str| object[of].as_str().unwrap_or_default().to_owned();
+        if is_refund {
+            let (intent, amount) = (text("payment_intent"), object["amount"].as_i64());
+            for charges in self.live.values_mut() {
+                if charges.get(&intent).copied() == amount {
+                    charges.remove(&intent);
+                    self.ended.insert(intent.clone());
+                }
+            }
+            return;
+        }
+        let Some(order) = object["metadata"]["order_key"].as_str() else {
+            return;
+        };
+        let charges = self.live.entry(order.to_owned()).or_default();
+        let id = text("id");
+        match object["status"].as_str() {
+            // An answer may be old: kept under its key, and given again.
+            Some("succeeded" | "requires_capture") if !self.ended.contains(&id) => {
+                charges.insert(id, object["amount"].as_i64().unwrap_or_default());
+            }
+            Some("canceled") => {
+                charges.remove(&id);
+                self.ended.insert(id);
+            }
+            _ => {}
+        }
+        if charges.len() > 1 && !self.surprised.contains(order) {
+            violation::note(format!("{charges:?} live at once for one order"));
+        }
+    }
+
+    /// Notes that a call has arrived.
+    fn arrive(&mut self, key: &str, now_ms: i64) {
+        self.arrived.insert(key.to_owned());
+        if let Some((order, until_ms)) = self.expected.get(key)
+            && now_ms > *until_ms
+        {
+            self.surprised.insert(order.clone());
+        }
+    }
 }
 
 impl Network {
@@ -70,6 +133,15 @@ impl Network {
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets it be known until when an order's calls may be sent.
+    pub fn expect<'a>(&self, order: &str, calls: impl Iterator<Item = &'a str>, until_ms: i64) {
+        let mut seen = self.seen();
+        for call in calls {
+            let expected = (order.to_owned(), until_ms);
+            seen.expected.insert(call.to_owned(), expected);
+        }
     }
 
     /// Whether a call has left, and Stripe has not heard of it yet.
@@ -112,7 +184,13 @@ impl Network {
 
     /// Asks Stripe without a network in between.
     fn ask(&self, request: &Request) -> (Response, bool, u64) {
+        if let Some(key) = &request.idempotency_key {
+            self.seen().arrive(key, chance::now_ms());
+        }
         let (response, effects) = self.stripe().handle(chance::real_ms(), request);
+        if response.status == 200 {
+            self.seen().watch(request, &response);
+        }
         let (severed, late_ms) = self.carry_out(effects);
         (response, severed, late_ms)
     }
@@ -181,6 +259,7 @@ impl Network {
         let fault = chance::pick(&[
             json!({ "kind": "status", "status": 500 }),
             json!({ "kind": "status", "status": 500, "after_commit": true }),
+            json!({ "kind": "status", "status": 500, "kept": true }),
             json!({ "kind": "reset" }),
             json!({ "kind": "reset", "after_commit": true }),
             json!({ "kind": "rate_limit" }),
@@ -228,9 +307,6 @@ impl Transport for Network {
         }
         if anomaly::strikes(Anomaly::AnswerLost) {
             self.ask(&written);
-            if let Some(key) = &written.idempotency_key {
-                self.seen().arrived.insert(key.clone());
-            }
             return Err(Failure::Disconnected("reset".to_owned()));
         }
         if self.goes_wrong() && chance::percent(30) {
@@ -275,9 +351,6 @@ async fn travel(network: Network, request: Request, answered: oneshot::Sender<In
         }
     }
     let (response, severed, late_ms) = network.ask(&request);
-    if let Some(key) = &request.idempotency_key {
-        network.seen().arrived.insert(key.clone());
-    }
     chance::trace(|| {
         format!(
             "stripe: {} {} {} {}{}",

@@ -111,6 +111,14 @@ async fn storm(seed: u64, mutation: Option<Mutation>) -> Outcome {
         network.tick();
         shop.round().await;
     }
+    if capture == Capture::Manual && chance::percent(30) {
+        // Long enough for a bank to let go of what is held.
+        for minutes in [8 * 24 * 60, 60, 60] {
+            chance::pass_ms(minutes * 60_000).await;
+            network.tick();
+            shop.round().await;
+        }
+    }
     if network.has_lost_an_event() {
         // What only an event would have told is found by comparing.
         let (from, until) = (chance::START_S, chance::now_ms() / 1000 + 1);

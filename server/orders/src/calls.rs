@@ -235,21 +235,55 @@ fn confirmation(
         )
 }
 
-/// Cancels an intent whose challenge the shopper left for another card, or that another one made useless: once,
-/// however often that is found out.
-pub(crate) fn abandon(intent: &IntentId) -> Result<NewCall, StoreError> {
-    cancel(format!("cancel_{intent}"), intent, "abandoned")
+/// How often the shop asks for what it does by itself: a call that Stripe failed with for good, and did nothing, is
+/// followed by another under a new key.
+pub(crate) const MOST_TURNS: u32 = 5;
+
+/// The name of what the shop does by itself with an intent, `cancel` or `refund`, for the `turn`th time, counted from 1.
+fn own_name(what: &str, intent: &IntentId, turn: u32) -> String {
+    match turn {
+        0 | 1 => format!("{what}_{intent}"),
+        _ => format!("{what}_{intent}_{turn}"),
+    }
 }
 
-/// Gives all of an intent's money back: it was taken for an order that is paid already, or cancelled. Once, however
-/// often that is found out.
+/// Cancels an intent whose challenge the shopper left for another card, or that another one made useless: once for
+/// each `turn`, however often that is found out.
+pub(crate) fn abandon(intent: &IntentId, turn: u32) -> Result<NewCall, StoreError> {
+    cancel(own_name("cancel", intent, turn), intent, "abandoned")
+}
+
+/// Gives all of an intent's money back: it was taken for an order that is paid already, or cancelled. Once for each
+/// `turn`, however often that is found out.
 pub(crate) fn give_back(
     key: &OrderKey,
     intent: &IntentId,
     shop: &ShopId,
+    turn: u32,
 ) -> Result<NewCall, StoreError> {
     let form = Form::new().field("reason", "duplicate");
-    refund(format!("refund_{intent}"), key, intent, shop, form)
+    let name = own_name("refund", intent, turn);
+    refund(name, key, intent, shop, form)
+}
+
+/// The turn after `call`'s, if that is one of the shop's own and there may be another.
+pub(crate) fn next_turn(
+    call: &NewCall,
+    key: &OrderKey,
+    shop: &ShopId,
+) -> Result<Option<NewCall>, StoreError> {
+    let (Some(intent), Some(name)) = (&call.intent, &call.operation) else {
+        return Ok(None);
+    };
+    for turn in 2..=MOST_TURNS {
+        if *name == own_name("cancel", intent, turn - 1) {
+            return abandon(intent, turn).map(Some);
+        }
+        if *name == own_name("refund", intent, turn - 1) {
+            return give_back(key, intent, shop, turn).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// What the merchant asked for, under the name it was given.

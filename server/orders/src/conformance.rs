@@ -40,6 +40,7 @@ macro_rules! conformance_suite {
             an_event_is_received_once_and_worked_once,
             a_message_is_written_with_its_news_and_delivered,
             a_paid_orders_cart_keeps_what_was_added_meanwhile,
+            an_order_that_reopens_leaves_its_cart_to_the_next,
             lists_are_in_pages_newest_first,
             an_alarm_is_raised_once,
         );
@@ -692,6 +693,35 @@ pub async fn a_paid_orders_cart_keeps_what_was_added_meanwhile<S: OrderStore>(st
         .map(|line| line.sku.as_str())
         .collect();
     assert_eq!((skus, held.order), (vec!["till"], None));
+}
+
+/// See the name.
+pub async fn an_order_that_reopens_leaves_its_cart_to_the_next<S: OrderStore>(store: S) {
+    let first = order(&store, 1, 500).await;
+    let held = Change {
+        news: Some(News::Settled { abandoned: None }),
+        ..Change::of(Order {
+            payment: Payment::Authorised,
+            ..first.clone()
+        })
+    };
+    store.commit(&held, NOW).await.expect("a commit");
+    let next = order(&store, 1, 700).await;
+    assert_ne!(next.key, first.key);
+    let reopened = Order {
+        payment: Payment::OPEN,
+        ..read(&store, &first.key).await
+    };
+    let reopened = Change::of(reopened);
+    store.commit(&reopened, NOW).await.expect("a commit");
+    assert_eq!(read(&store, &first.key).await.payment, Payment::OPEN);
+    let cart = CartId::from_random([1; 16]);
+    let placed = store
+        .place(&cart, NOW, |_| Ok::<_, ()>((next.lines, next.total)))
+        .await
+        .expect("books")
+        .expect("prices");
+    assert_eq!(placed, Placed::Open(next.key));
 }
 
 /// See the name.

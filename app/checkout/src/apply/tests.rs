@@ -4,15 +4,15 @@ use crate::{Attempt, Currency, Money, OrderKey, Progress, TokenId};
 
 const TOTAL: i64 = 2_400;
 
-fn shop() -> ShopId {
+pub(super) fn shop() -> ShopId {
     ShopId::from_random([1; 16])
 }
 
-fn id(text: &str) -> IntentId {
+pub(super) fn id(text: &str) -> IntentId {
     IntentId::parse(text).unwrap()
 }
 
-fn failed(charge: &str) -> Baseline {
+pub(super) fn failed(charge: &str) -> Baseline {
     let last_error = PaymentError {
         kind: "card_error".to_owned(),
         code: Some("card_declined".to_owned()),
@@ -26,7 +26,7 @@ fn failed(charge: &str) -> Baseline {
 }
 
 /// An order in that state, standing on `pi_1` unless it is new, with an attempt where the state has one.
-fn order(payment: Payment) -> Order {
+pub(super) fn order(payment: Payment) -> Order {
     let total = Money::new(TOTAL, Currency::Usd).unwrap();
     let mut order = Order::new(OrderKey::from_random([2; 16]), Vec::new(), total);
     if payment == Payment::Paying {
@@ -55,7 +55,7 @@ fn declined() -> Payment {
     }
 }
 
-fn snapshot(intent: &str, status: &str) -> IntentSnapshot {
+pub(super) fn snapshot(intent: &str, status: &str) -> IntentSnapshot {
     let money = |held: &str| if status == held { TOTAL } else { 0 };
     IntentSnapshot {
         id: id(intent),

@@ -9,7 +9,7 @@ fn token() -> TokenId {
     TokenId::parse("ctoken_1").unwrap()
 }
 
-fn details() -> Details {
+pub(crate) fn details() -> Details {
     Details {
         email: "ada@example.com".to_owned(),
         name: "Ada".to_owned(),

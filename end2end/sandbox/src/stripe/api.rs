@@ -68,10 +68,19 @@ impl Call<'_> {
             path: &request.path,
             origin: &request.origin,
         };
-        let answer = self.carry_out_call(&asked, params);
         let answer = match fault {
-            Some(Fault::Status { status, .. }) => Err(fault::status(status)),
-            _ => answer,
+            Some(Fault::Status {
+                status,
+                after_commit,
+                ..
+            }) => {
+                if after_commit {
+                    // The caller never hears how it went.
+                    drop(self.carry_out_call(&asked, params));
+                }
+                Err(fault::status(status))
+            }
+            _ => self.carry_out_call(&asked, params),
         };
         let (mut response, body) = match answer {
             Ok(value) => (success(&value), value),

@@ -24,6 +24,10 @@ pub enum Fault {
         /// Whether the request is carried out.
         #[serde(default)]
         after_commit: bool,
+        /// Whether the answer is kept under the idempotency key though nothing was done: the request failed once it
+        /// had begun.
+        #[serde(default)]
+        kept: bool,
     },
     /// The connection is closed without an answer.
     Reset {
@@ -141,12 +145,25 @@ impl PlannedFault {
         // A refusal leaves its idempotency key free: after a commit, a retry would do it all again.
         let refuses_what_is_done = matches!(
             self.fault,
-            Fault::Status { status, after_commit: true } if status < 500
+            Fault::Status { status, after_commit, kept } if (after_commit || kept) && status < 500
+        );
+        let kept_and_done = matches!(
+            self.fault,
+            Fault::Status {
+                after_commit: true,
+                kept: true,
+                ..
+            }
         );
         match (self.nth, self.times) {
             (0, _) | (_, 0) => Err("`nth` and `times` count from 1."),
             _ if !status_is_real => Err("`status` is an HTTP status from 400 to 599."),
-            _ if refuses_what_is_done => Err("`after_commit` goes with a `status` from 500."),
+            _ if kept_and_done => {
+                Err("`kept` means that nothing was done: it does not go with `after_commit`.")
+            }
+            _ if refuses_what_is_done => {
+                Err("`after_commit` and `kept` go with a `status` from 500.")
+            }
             _ => Ok(()),
         }
     }
@@ -173,11 +190,9 @@ pub(crate) fn instead(fault: Fault) -> Option<Box<Error>> {
         | Fault::Reset { after_commit: true }
         | Fault::Status {
             after_commit: true, ..
-        } => None,
-        Fault::Status {
-            status: code,
-            after_commit: false,
-        } => Some(status(code)),
+        }
+        | Fault::Status { kept: true, .. } => None,
+        Fault::Status { status: code, .. } => Some(status(code)),
         // Seen only where there is no connection to cut.
         Fault::Reset {
             after_commit: false,

@@ -146,6 +146,10 @@ fn plans_that_make_no_sense_are_refused() {
         json!({ "method": "POST", "path": INTENTS, "fault": { "kind": "status", "status": 200 } }),
         json!({ "method": "POST", "path": INTENTS,
             "fault": { "kind": "status", "status": 429, "after_commit": true } }),
+        json!({ "method": "POST", "path": INTENTS,
+            "fault": { "kind": "status", "status": 429, "kept": true } }),
+        json!({ "method": "POST", "path": INTENTS,
+            "fault": { "kind": "status", "status": 500, "kept": true, "after_commit": true } }),
     ] {
         let mut machine = Machine::new();
         assert_eq!(

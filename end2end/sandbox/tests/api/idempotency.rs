@@ -91,6 +91,13 @@ fn firsts() -> Vec<First> {
         first("500 before", status(500, false), 500, false, 0),
         first("500 after", status(500, true), 500, true, 1),
         first("503 after", status(503, true), 503, true, 1),
+        first(
+            "500 kept, nothing done",
+            json!({ "kind": "status", "status": 500, "kept": true }),
+            500,
+            true,
+            0,
+        ),
         First {
             severed: true,
             ..first("reset before", reset(false), 500, false, 0)

@@ -17,11 +17,16 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         intent: &IntentId,
         tries: u32,
     ) -> Result<(), PayError> {
-        let stored = self
-            .store
-            .store_operation(key, &calls::abandon(intent)?, self.now_ms())
-            .await?;
-        if stored.outcome.is_none() {
+        for turn in 1..=calls::MOST_TURNS {
+            let call = calls::abandon(intent, turn)?;
+            let stored = self
+                .store
+                .store_operation(key, &call, self.now_ms())
+                .await?;
+            // The question is still open, so whatever came of that one, it did not end it.
+            if stored.outcome.is_some() {
+                continue;
+            }
             let reply = self.stripe.post(&stored.call.call()).await;
             tracing::info!(order = key.reference(), %intent, %reply, "cancelled an open question");
             if reply.may_send_again() {
@@ -31,6 +36,7 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
                     .note_call(&stored.call.id, Some(&reply.to_string()), self.now_ms())
                     .await?;
             }
+            break;
         }
         self.refresh(key, intent, None).await?;
         Ok(())
@@ -88,13 +94,13 @@ pub(super) fn calls_after(
                 ..
             },
         ) => {
-            vec![calls::abandon(intent)?]
+            vec![calls::abandon(intent, 1)?]
         }
         Some(News::ReturnMoney {
             intent,
             captured: true,
             ..
-        }) => vec![calls::give_back(key, intent, shop)?],
+        }) => vec![calls::give_back(key, intent, shop, 1)?],
         _ => Vec::new(),
     })
 }

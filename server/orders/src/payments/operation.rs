@@ -8,6 +8,7 @@
 //! | 409, 429, no connection | the same call again |
 //! | timeout, reset, 5xx, unreadable | the same call again, for 23 hours: Stripe keeps keys for 24 |
 //! | a stored 5xx, or 23 hours over | never sent again: the intent, or the list of refunds, tells whether it was done |
+//! | … and it was not done | the merchant hears so; what the shop does by itself is asked for again under a new key, five times at most, and then raised |
 
 use checkout::{
     Begun, IntentId, Operation, OperationRefused, Order, OrderKey, Payment, apply, apply_refund,
@@ -16,7 +17,7 @@ use stripe_rest::{Object, PaymentIntent, Reply, Transport};
 
 use super::intent::calls_after;
 use super::{MAX_RACES, PayError, Payments};
-use crate::calls::{self, CallKind};
+use crate::calls::{self, CallKind, NewCall};
 use crate::snapshot;
 use crate::store::{Change, OrderStore, StoredOperation};
 
@@ -192,13 +193,12 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         let (key, call) = (&stored.key, &stored.call);
         let Some(intent) = &call.intent else {
             return self
-                .close_operation(stored, Err("it names no intent"))
+                .close_operation(stored, Err("it names no intent"), None)
                 .await;
         };
         if self.now_ms() - stored.created_ms >= SEND_WITHIN_MS {
-            return self
-                .find_out(stored, intent, "it could not be sent in time")
-                .await;
+            let reason = "it could not be sent in time";
+            return self.find_out(stored, intent, reason, true).await;
         }
         self.store.note_call(&call.id, None, self.now_ms()).await?;
         let reply = self.stripe.post(&call.call()).await;
@@ -213,11 +213,15 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
                             .await?;
                         Ok(())
                     }
-                    None => self.close_operation(stored, Ok(())).await,
+                    None => self.close_operation(stored, Ok(()), None).await,
                 }
             }
             _ if reply.may_send_again() => Ok(()),
-            _ => self.find_out(stored, intent, &reply.to_string()).await,
+            _ => {
+                let failed = matches!(reply, Reply::Unknown(_));
+                self.find_out(stored, intent, &reply.to_string(), failed)
+                    .await
+            }
         }
     }
 
@@ -248,16 +252,21 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         Err(PayError::Busy)
     }
 
-    /// Closes an operation that must not be sent again by asking Stripe how things stand.
+    /// Closes an operation that must not be sent again by asking Stripe how things stand. One of the shop's own that
+    /// was not done because Stripe `failed` is followed by another; one that Stripe refused is not.
     async fn find_out(
         &self,
         stored: &StoredOperation,
         intent: &IntentId,
         reason: &str,
+        failed: bool,
     ) -> Result<(), PayError> {
         let (key, call) = (&stored.key, &stored.call);
         let seen = self.refresh(key, intent, None).await?;
         let done = match call.kind {
+            CallKind::Cancel if is_ours(stored) => {
+                self.stripe.payment_intent(intent.as_str()).await?.status == "canceled"
+            }
             CallKind::Refund => {
                 let refunds = self.refresh_refunds(key, intent, None).await?;
                 refunds
@@ -267,14 +276,21 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
             CallKind::Capture => seen.order.payment == Payment::Paid,
             _ => seen.order.payment == Payment::Cancelled,
         };
-        self.close_operation(stored, if done { Ok(()) } else { Err(reason) })
+        let next = if failed && !done {
+            calls::next_turn(call, key, self.store.shop())?
+        } else {
+            None
+        };
+        self.close_operation(stored, if done { Ok(()) } else { Err(reason) }, next)
             .await
     }
 
+    /// Writes an operation's outcome, together with the one that follows it.
     async fn close_operation(
         &self,
         stored: &StoredOperation,
         outcome: Result<(), &str>,
+        next: Option<NewCall>,
     ) -> Result<(), PayError> {
         let (key, call) = (&stored.key, &stored.call);
         if let Err(reason) = outcome {
@@ -285,7 +301,7 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
                 reason,
                 "an operation was not done"
             );
-            if is_ours(stored) && call.kind == CallKind::Refund {
+            if is_ours(stored) && call.kind == CallKind::Refund && next.is_none() {
                 // A bank that claims the money keeps it from going back, for one: nobody asked, so nobody would know.
                 let name = call.operation.as_deref().unwrap_or_default();
                 let alarm = format!("{name}: money that nobody owes did not go back ({reason})");
@@ -306,6 +322,7 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
             };
             let change = Change {
                 call_done: Some((call.id.clone(), text.clone())),
+                calls: next.iter().cloned().collect(),
                 ..Change::of(order)
             };
             if self.commit(&change).await? {

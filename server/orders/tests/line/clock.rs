@@ -73,13 +73,12 @@ async fn a_failure_that_stripe_keeps_is_never_sent_again_and_charges_nothing() {
     let world = World::new().await;
     let payments = world.open().await;
     let key = order(&payments).await;
-    // Stripe does nothing with such a token, and answers 500 for ever.
-    let token = checkout::TokenId::parse("ctoken_unknown").unwrap();
+    let token = world.token("pm_card_visa").await;
     world
         .fault(
             CREATE,
             1,
-            json!({ "kind": "status", "status": 500, "after_commit": true }),
+            json!({ "kind": "status", "status": 500, "kept": true }),
         )
         .await;
     let answer = confirm(&payments, &key, 1, &token).await.unwrap().unwrap();
@@ -100,12 +99,12 @@ async fn money_that_turns_up_after_the_order_was_paid_again_goes_back() {
     let world = World::new().await;
     let payments = world.open().await;
     let key = order(&payments).await;
-    let lost = checkout::TokenId::parse("ctoken_unknown").unwrap();
+    let lost = world.token("pm_card_visa").await;
     world
         .fault(
             CREATE,
             1,
-            json!({ "kind": "status", "status": 500, "after_commit": true }),
+            json!({ "kind": "status", "status": 500, "kept": true }),
         )
         .await;
     confirm(&payments, &key, 1, &lost).await.unwrap().unwrap();

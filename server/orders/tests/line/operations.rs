@@ -1,10 +1,10 @@
 //! What a merchant does with an order: once, whatever happens on the way, and what banks do with it later.
 
 use checkout::{Operation, OperationRefused, Order, OrderKey, Outcome, Payment};
-use orders::{Capture, OperateError, Operated, Orders, Payments};
+use orders::{Capture, OperateError, Operated, OrderStore, Orders, Payments};
 use serde_json::json;
 
-use crate::world::{TOTAL_MINOR, World, order, pass_seconds, total};
+use crate::world::{CREATE, TOTAL_MINOR, World, order, pass_seconds, total};
 
 const CAPTURE_ALL: Operation = Operation::Capture {
     amount_minor: TOTAL_MINOR,
@@ -237,6 +237,63 @@ async fn after_a_day_a_key_is_not_sent_again_and_stripe_tells_what_became_of_it(
         assert_eq!(world.all("refunds").await.len(), usize::from(arrived));
         let left = if arrived { 0 } else { TOTAL_MINOR };
         assert_eq!(read(&payments, &key).await.refundable_minor(), left);
+    }
+}
+
+/// An order that was paid twice, as the books learn by an event: a call that was long given up has arrived after all.
+async fn paid_twice(world: &World) -> (Payments, OrderKey) {
+    let (payments, key, _) = confirmed(world, Capture::Automatic, "pm_card_visa").await;
+    let (shop, ghost) = (payments.store().shop(), world.token("pm_card_visa").await);
+    let form = format!(
+        "amount={TOTAL_MINOR}&currency=usd&confirm=true&confirmation_token={ghost}&return_url=http%3A%2F%2F127.0.0.1&\
+         metadata[shop_id]={shop}&metadata[order_key]={}",
+        key.as_str()
+    );
+    world.post(CREATE, &form).await;
+    world.deliver_after(&payments, 0).await;
+    (payments, key)
+}
+
+#[tokio::test]
+async fn money_goes_back_though_stripe_keeps_its_failures() {
+    // So often it fails for good, and how the tale ends: the money back, or the merchant told.
+    for (failures, back) in [(1, 1), (4, 1), (5, 0)] {
+        let world = World::new().await;
+        let kept = json!({ "kind": "status", "status": 500, "kept": true });
+        world.fault("/v1/refunds", failures, kept).await;
+        let (payments, key) = paid_twice(&world).await;
+        for _ in 0..12 {
+            payments.work_operations(0).await.unwrap();
+        }
+        assert_eq!(world.all("refunds").await.len(), back, "{failures}");
+        let history = payments.store().history(&key).await.unwrap();
+        let raised = history.iter().filter(|it| {
+            let words = it.detail.as_deref().unwrap_or_default();
+            it.what == "alarm" && words.contains("did not go back")
+        });
+        assert_eq!(raised.count(), 1 - back, "{failures}: {history:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_cancelled_though_stripe_keeps_its_failures() {
+    for (failures, paid) in [(1, true), (3, true), (5, false)] {
+        let world = World::new().await;
+        let (payments, key, outcome) =
+            confirmed(&world, Capture::Automatic, "pm_card_threeDSecure2Required").await;
+        assert!(matches!(outcome, Outcome::ActionNeeded { .. }));
+        let kept = json!({ "kind": "status", "status": 500, "kept": true });
+        world.fault("/v1/payment_intents/*", failures, kept).await;
+        let token = world.token("pm_card_visa").await;
+        let confirmed = payments.confirm(&key, 2, &token, total()).await;
+        if paid {
+            assert_eq!(confirmed.unwrap().outcome, Outcome::Paid, "{failures}");
+        } else {
+            // It waits until the bank's question has ended by itself.
+            assert!(confirmed.is_err(), "{failures}");
+            assert_eq!(read(&payments, &key).await.payment, Payment::ActionNeeded);
+        }
+        assert_eq!(world.charges().await, usize::from(paid), "{failures}");
     }
 }
 

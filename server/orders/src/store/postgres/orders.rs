@@ -255,7 +255,8 @@ async fn insert(
     Ok(())
 }
 
-/// Writes the order's own row, one version on; `false` if somebody was first.
+/// Writes the order's own row, one version on; `false` if somebody was first. An order that has let its cart go and
+/// reopens, for the bank let the held money go, does not claim the cart again: the next order may have it.
 async fn update(db: &mut PgConnection, order: &Order) -> Result<bool, StoreError> {
     let (payment, notice) = payment_to(&order.payment);
     let details = order
@@ -265,7 +266,7 @@ async fn update(db: &mut PgConnection, order: &Order) -> Result<bool, StoreError
         .transpose()?;
     let done = sqlx::query(
         "UPDATE orders SET lines = $1, total_minor = $2, details = $3, payment = $4, notice = $5, next_number = $6, \
-         quarantine = $7, captured_minor = $8, ending = $9, ledger = $10, unfinished = $11, version = version + 1 \
+         quarantine = $7, captured_minor = $8, ending = $9, ledger = $10, unfinished = unfinished AND $11, version = version + 1 \
          WHERE key = $12 AND version = $13",
     )
     .bind(to_json(&order.lines, "lines")?)

@@ -247,7 +247,8 @@ async fn insert(
     Ok(())
 }
 
-/// Writes the order's own row, one version on; `false` if somebody was first.
+/// Writes the order's own row, one version on; `false` if somebody was first. An order that has let its cart go and
+/// reopens, for the bank let the held money go, does not claim the cart again: the next order may have it.
 async fn update(db: &mut SqliteConnection, order: &Order) -> Result<bool, StoreError> {
     let (payment, notice) = payment_to(&order.payment);
     let details = order
@@ -257,7 +258,7 @@ async fn update(db: &mut SqliteConnection, order: &Order) -> Result<bool, StoreE
         .transpose()?;
     let done = sqlx::query(
         "UPDATE orders SET lines = ?, total_minor = ?, details = ?, payment = ?, notice = ?, next_number = ?, \
-         quarantine = ?, captured_minor = ?, ending = ?, ledger = ?, unfinished = ?, version = version + 1 WHERE key = ? AND version = ?",
+         quarantine = ?, captured_minor = ?, ending = ?, ledger = ?, unfinished = unfinished AND ?, version = version + 1 WHERE key = ? AND version = ?",
     )
     .bind(to_json(&order.lines, "lines")?)
     .bind(order.total.amount_minor())

@@ -24,6 +24,7 @@ CREATE TABLE orders (
     ledger TEXT NOT NULL DEFAULT '{"refunds":[],"disputes":[]}',
     quarantine TEXT,
     version BIGINT NOT NULL,
+    -- Whether it still has its cart to itself.
     unfinished BOOLEAN NOT NULL,
     created_ms BIGINT NOT NULL,
     -- When Stripe was last asked about an order that waits for it.
