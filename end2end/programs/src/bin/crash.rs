@@ -2,9 +2,6 @@
 //! of every round, while shoppers pay and Stripe fails, and started again. Afterwards every order has exactly one
 //! charge, and every charge its order.
 
-mod programs;
-mod shopper;
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,7 +12,7 @@ use clap::Parser;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::programs::{Sandbox, Shop};
+use programs::{Sandbox, Shop, Shopper, free_port};
 
 /// How long a round may take: the shoppers are patient, and the shop must not keep them for ever.
 const ROUND_WITHIN: Duration = Duration::from_secs(120);
@@ -61,19 +58,21 @@ async fn run(args: Args) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let sqlite = format!("sqlite://{}", folder.path().join("till.db").display());
     let database = args.database.unwrap_or(sqlite);
-    let port = programs::free_port().await?;
-    let sandbox = Sandbox::start(&args.sandbox, port).await?;
+    let port = free_port().await?;
+    let sandbox = Sandbox::start(&args.sandbox, Some(port)).await?;
     let start = || Shop::start(&args.server, folder.path(), port, &sandbox.url, &database);
     let mut shop = start().await?;
     let mut keys = Vec::new();
     for round in 1..=args.rounds {
         let mut shoppers = JoinSet::new();
         for _ in 0..args.shoppers {
-            shoppers.spawn(shopper::pays(
-                shop.url.clone(),
-                sandbox.url.clone(),
-                fastrand::bool(),
-            ));
+            let mut shopper = Shopper::new(&shop.url, &sandbox.url)?;
+            let declined_first = fastrand::bool();
+            shoppers.spawn(async move {
+                let key = shopper.order().await?;
+                shopper.pay(&key, declined_first).await?;
+                anyhow::Ok(key)
+            });
         }
         for _ in 0..fastrand::u32(0..=3) {
             sandbox.fault(&fault()).await?;

@@ -7,56 +7,68 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, redirect};
 use serde_json::{Value, json};
 
+use crate::processes::SECRET_KEY;
+
 const PAYS: &str = "pm_card_visa";
 const DECLINED: &str = "pm_card_visa_chargeDeclined";
 const DETAILS: &str = "email=ada%40example.com&name=Ada+Lovelace&line1=12+St+James%27s+Square&line2=&city=London&\
                        state=&postal_code=SW1Y+4JH&country=GB";
 const PAUSE: Duration = Duration::from_millis(50);
 
-struct Shopper {
+/// Somebody with a browser of their own.
+pub struct Shopper {
     client: Client,
     shop: String,
     stripe: String,
     cookie: Option<String>,
 }
 
-/// Orders a bell and pays for it, with a first card that is declined if so told; the order's key.
-pub async fn pays(shop: String, stripe: String, declined_first: bool) -> Result<String> {
-    let client = Client::builder()
-        .redirect(redirect::Policy::none())
-        .timeout(Duration::from_secs(40))
-        .build()?;
-    let mut shopper = Shopper {
-        client,
-        shop,
-        stripe,
-        cookie: None,
-    };
-    shopper.post("/cart", "action=add&sku=service-bell").await?;
-    let placed = shopper.post("/checkout", "").await?;
-    let place = placed
-        .headers()
-        .get(LOCATION)
-        .context("no way to the checkout")?;
-    let key = place.to_str()?.trim_start_matches("/checkout/").to_owned();
-    shopper.post(&format!("/checkout/{key}"), DETAILS).await?;
-    shopper.pay(&key, declined_first).await?;
-    Ok(key)
-}
-
 impl Shopper {
-    async fn pay(&self, key: &str, declined_first: bool) -> Result<()> {
+    /// Somebody who has not been there before.
+    ///
+    /// # Errors
+    /// There is no client.
+    pub fn new(shop: &str, stripe: &str) -> Result<Shopper> {
+        Ok(Shopper {
+            client: Client::builder()
+                .redirect(redirect::Policy::none())
+                .timeout(Duration::from_secs(40))
+                .build()?,
+            shop: shop.to_owned(),
+            stripe: stripe.to_owned(),
+            cookie: None,
+        })
+    }
+
+    /// Puts a bell into the cart, orders it, and says where it goes to; the order's key.
+    ///
+    /// # Errors
+    /// The shop refuses.
+    pub async fn order(&mut self) -> Result<String> {
+        self.post("/cart", "action=add&sku=service-bell").await?;
+        let placed = self.post("/checkout", "").await?;
+        let place = placed
+            .headers()
+            .get(LOCATION)
+            .context("no way to the checkout")?;
+        let key = place.to_str()?.trim_start_matches("/checkout/").to_owned();
+        self.post(&format!("/checkout/{key}"), DETAILS).await?;
+        Ok(key)
+    }
+
+    /// Pays, with a first card that is declined if so told, and asks until it is paid.
+    ///
+    /// # Errors
+    /// The shop says something that leads nowhere.
+    pub async fn pay(&self, key: &str, declined_first: bool) -> Result<()> {
         let mut token = self
             .token(if declined_first { DECLINED } else { PAYS })
             .await?;
-        let (mut number, mut total) = (1, json!({ "amount_minor": 2_400, "currency": "usd" }));
+        let (mut number, mut total) = (1, bell());
         let mut confirms = true;
         loop {
             let answer = if confirms {
-                let request = json!({ "request": {
-                    "key": key, "number": number, "token": token, "total_shown": total,
-                } });
-                self.call("confirm_order", &request).await
+                self.confirm(key, number, &token, &total).await
             } else {
                 tokio::time::sleep(4 * PAUSE).await;
                 let question = json!({ "question": { "key": key, "number": number } });
@@ -85,10 +97,34 @@ impl Shopper {
         }
     }
 
+    /// Presses the button for the first time, with a token made before; what the shop says.
+    ///
+    /// # Errors
+    /// No answer comes.
+    pub async fn press(&self, key: &str, token: &str) -> Result<Value> {
+        let answer = self.confirm(key, 1, token, &bell()).await;
+        answer.context("no answer")
+    }
+
+    async fn confirm(&self, key: &str, number: u64, token: &str, total: &Value) -> Option<Value> {
+        let request = json!({ "request": {
+            "key": key, "number": number, "token": token, "total_shown": total,
+        } });
+        self.call("confirm_order", &request).await
+    }
+
+    /// A token of a card that pays.
+    ///
+    /// # Errors
+    /// Stripe makes none.
+    pub async fn token_that_pays(&self) -> Result<String> {
+        self.token(PAYS).await
+    }
+
     /// A ConfirmationToken, as the browser makes one.
     async fn token(&self, card: &str) -> Result<String> {
         let url = format!("{}/v1/test_helpers/confirmation_tokens", self.stripe);
-        let asked = self.client.post(url).bearer_auth("sk_test_crash");
+        let asked = self.client.post(url).bearer_auth(SECRET_KEY);
         let asked = asked
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("payment_method={card}"));
@@ -135,4 +171,9 @@ impl Shopper {
             }
         }
     }
+}
+
+/// What a bell costs.
+fn bell() -> Value {
+    json!({ "amount_minor": 2_400, "currency": "usd" })
 }

@@ -9,11 +9,15 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
 
-const SECRET_KEY: &str = "sk_test_crash";
-const PUBLISHABLE_KEY: &str = "pk_test_crash";
-const WEBHOOK_SECRET: &str = "whsec_crash";
+pub(crate) const SECRET_KEY: &str = "sk_test_programs";
+const PUBLISHABLE_KEY: &str = "pk_test_programs";
+/// What the shop's webhooks are signed with.
+pub const WEBHOOK_SECRET: &str = "whsec_programs";
 
 /// A port that was free a moment ago: the shop comes back to the same one.
+///
+/// # Errors
+/// There is none.
 pub async fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port())
 }
@@ -43,20 +47,31 @@ async fn start(command: &mut Command) -> Result<(Child, String)> {
 
 /// The sandbox, which lives through it all.
 pub struct Sandbox {
+    /// Where it listens.
     pub url: String,
     _child: Child,
 }
 
 impl Sandbox {
-    pub async fn start(program: &Path, shop_port: u16) -> Result<Sandbox> {
-        let webhook = format!("http://127.0.0.1:{shop_port}/stripe/webhook");
+    /// Starts it, with a shop on that port to be told of events, if there is one.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn start(program: &Path, shop_port: Option<u16>) -> Result<Sandbox> {
         let mut command = Command::new(program);
-        command.args(["--port", "0", "--quiet", "--webhook", &webhook]);
-        command.args(["--webhook-secret", WEBHOOK_SECRET]);
+        command.args(["--port", "0", "--quiet"]);
+        if let Some(port) = shop_port {
+            let webhook = format!("http://127.0.0.1:{port}/stripe/webhook");
+            command.args(["--webhook", &webhook, "--webhook-secret", WEBHOOK_SECRET]);
+        }
         let (child, url) = start(&mut command).await?;
         Ok(Sandbox { url, _child: child })
     }
 
+    /// All that it holds.
+    ///
+    /// # Errors
+    /// It does not answer.
     pub async fn state(&self) -> Result<Value> {
         let url = format!("{}/_control/state", self.url);
         let answer = reqwest::Client::new()
@@ -67,6 +82,10 @@ impl Sandbox {
         Ok(answer.error_for_status()?.json().await?)
     }
 
+    /// Plans a fault.
+    ///
+    /// # Errors
+    /// It does not take it.
     pub async fn fault(&self, fault: &Value) -> Result<()> {
         let url = format!("{}/_control/faults", self.url);
         let asked = reqwest::Client::new()
@@ -80,11 +99,16 @@ impl Sandbox {
 
 /// The shop, until it is killed.
 pub struct Shop {
+    /// Where it listens.
     pub url: String,
     child: Child,
 }
 
 impl Shop {
+    /// Starts it with a folder for what it writes, a port of its own, Stripe's address and its books'.
+    ///
+    /// # Errors
+    /// It does not start.
     pub async fn start(
         program: &Path,
         folder: &Path,
@@ -109,6 +133,9 @@ impl Shop {
     }
 
     /// SIGKILL: it has no chance to finish anything.
+    ///
+    /// # Errors
+    /// It died by itself.
     pub async fn kill(&mut self) -> Result<()> {
         ensure!(self.child.try_wait()?.is_none(), "the shop died by itself");
         self.child.kill().await?;
