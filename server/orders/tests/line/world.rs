@@ -65,7 +65,12 @@ impl World {
 
     /// The same, of a shop that takes its money so.
     pub async fn open_taking(&self, capture: Capture) -> Payments {
-        let store = DatabaseStore::open(&self.database_url()).await.unwrap();
+        self.open_at(&self.database_url(), capture).await
+    }
+
+    /// The same over other books.
+    pub async fn open_at(&self, database: &str, capture: Capture) -> Payments {
+        let store = DatabaseStore::open(database).await.unwrap();
         store.take_over().await.unwrap();
         let stripe =
             Client::new(SecretKey::parse("sk_test_w").unwrap(), self.stripe.url()).unwrap();
@@ -166,6 +171,32 @@ impl World {
             .count()
     }
 
+    /// How often Stripe was asked what an intent is.
+    pub async fn reads(&self) -> usize {
+        let requests = self.all("requests").await.into_iter();
+        requests
+            .filter(|request| request["method"] == "GET")
+            .filter(|request| {
+                request["path"]
+                    .as_str()
+                    .is_some_and(|it| it.starts_with(CREATE))
+            })
+            .count()
+    }
+
+    /// The next question what an intent is waits that long for its answer.
+    pub async fn delay_reads(&self, ms: u64) {
+        let path = format!("{CREATE}/*");
+        let plan = json!({ "method": "GET", "path": path, "fault": { "kind": "delay", "ms": ms } });
+        self.ask_stripe(
+            "POST",
+            "/_control/faults",
+            "application/json",
+            plan.to_string(),
+        )
+        .await;
+    }
+
     /// Moves Stripe's clock.
     pub async fn let_pass(&self, seconds: u64) {
         self.ask_stripe(
@@ -246,7 +277,12 @@ pub async fn fill(store: &DatabaseStore, id: &CartId) {
 
 /// An order of a bell with everything it needs.
 pub async fn order(payments: &Payments) -> OrderKey {
-    let (store, cart) = (payments.store(), CartId::from_random([1; 16]));
+    order_of(payments, 1).await
+}
+
+/// The same, from a cart of that number.
+pub async fn order_of(payments: &Payments, cart: u8) -> OrderKey {
+    let (store, cart) = (payments.store(), CartId::from_random([cart; 16]));
     fill(store, &cart).await;
     let Placed::Open(key) = store
         .place(&cart, now_ms(), |_| Ok::<_, ()>(lines()))

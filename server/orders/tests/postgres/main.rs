@@ -2,7 +2,12 @@
 //! databases on is named by `TILL_POSTGRES`: `cargo xtask test postgres` starts one and sets it.
 
 mod database;
+mod payments;
 mod servers;
+// The world of the payment line's own tests, of which these need a part.
+#[allow(dead_code)]
+#[path = "../line/world.rs"]
+mod world;
 
 mod conformance {
     use orders::PostgresStore;
