@@ -1,8 +1,9 @@
-//! `cargo xtask demo | dev | crash | simulate | test`: sets up what is missing, then runs.
+//! `cargo xtask demo | dev | test | simulate | crash | bench`: sets up what is missing, then runs.
 //!
 //! It knows which programs the project needs and how they are called; it knows nothing of what they build. It
 //! depends on nothing that takes long to compile, because it is the first thing a newcomer waits for.
 
+mod bench;
 mod demo;
 mod dev;
 mod house;
@@ -35,6 +36,9 @@ cargo xtask crash [--rounds N] [--store sqlite|postgres] [--seed SEED]
 cargo xtask simulate [--from SEED] [--seeds N] [--trace] [--mutation NAME] [--mutations]
     Storms over the payment line: shoppers, crashes, lost answers, by seed.
 
+cargo xtask bench [--payments N] [--webhooks N]
+    What the core costs, and what the shop adds to a payment, on small and on large books.
+
 cargo xtask test [SUITE…] [-- PLAYWRIGHT OPTIONS]
     Every check, or the suites named: fmt, clippy, cargo, simulation, postgres,
     crash, typescript, sandbox, async-stripe, site, playwright.
@@ -64,6 +68,7 @@ fn run(mut args: Vec<String>) -> Result<ExitCode> {
         "demo" => demo::run(&house, &setup, rest),
         "dev" => dev::run(&house, &setup, rest),
         "test" => suites::run(&house, &setup, rest),
+        "bench" => bench::run(&house, &setup, rest).map(|()| ExitCode::SUCCESS),
         "crash" => suites::crash(&house, &setup, rest).map(|()| ExitCode::SUCCESS),
         "simulate" => become_program(&mut suites::simulation(&house, rest)),
         "help" | "--help" | "-h" => {

@@ -1,5 +1,5 @@
 //! A PostgreSQL server for one run of tests: a folder of its own, a socket in it and no port, an account without
-//! rights, and gone afterwards, however the tests ended. It keeps nothing: it need not survive a power cut.
+//! rights, and gone afterwards, however the tests ended.
 
 use std::{
     env, fs,
@@ -23,6 +23,15 @@ const LOOKS_EVERY: Duration = Duration::from_millis(20);
 /// How it is shut down: sessions end at once (PostgreSQL's "fast").
 const STOP: &str = "INT";
 
+/// Whether what a server has acknowledged survives a power cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It does, as in a shop: for measuring.
+    Durable,
+    /// It need not: for tests.
+    Hasty,
+}
+
 /// A running server; dropping it stops it and removes its folder.
 pub struct Postgres {
     server: Child,
@@ -31,7 +40,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Starts a server with the programs in `bin`.
-    pub fn start(bin: &Path) -> Result<Self> {
+    pub fn start(bin: &Path, durability: Durability) -> Result<Self> {
         let account = Account::find()?;
         let folder = Folder::make(&account)?;
         let data = folder.0.join("data");
@@ -51,12 +60,12 @@ impl Postgres {
         let mut server = account.command(&bin.join("postgres"), &folder.0);
         server.arg("-D").arg(&data).arg("-k").arg(&folder.0);
         // Every test has a pool, and many tests run at once.
-        for setting in [
-            "listen_addresses=",
-            "max_connections=400",
-            "fsync=off",
-            "full_page_writes=off",
-        ] {
+        let hasty = ["fsync=off", "full_page_writes=off"];
+        let hasty = hasty.iter().filter(|_| durability == Durability::Hasty);
+        for setting in ["listen_addresses=", "max_connections=400"]
+            .iter()
+            .chain(hasty)
+        {
             server.args(["-c", setting]);
         }
         let server = server
@@ -189,7 +198,9 @@ mod tests {
             fs::write(&file, format!("#!/bin/sh\n{script}\n"))?;
             fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
         }
-        let error = Postgres::start(&bin).err().map(|error| error.to_string());
+        let error = Postgres::start(&bin, Durability::Hasty)
+            .err()
+            .map(|error| error.to_string());
         fs::remove_dir_all(&bin)?;
         assert_eq!(
             error.as_deref().map(|error| error.contains("no room")),

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     house::House,
-    postgres::Postgres,
+    postgres::{Durability, Postgres},
     run::{program, run as run_program},
     setup::Setup,
     site,
@@ -86,6 +86,8 @@ impl Suite {
                 setup.wasm_target()?;
                 cargo("clippy --all-targets -- -D warnings")?;
                 cargo("clippy --test postgres -- -D warnings")?;
+                // The targets for libFuzzer are compiled on every compiler; running them needs a C++ one.
+                cargo("clippy --package fuzz --features libfuzzer --bins -- -D warnings")?;
                 cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")
             }
             Self::Cargo => cargo("test"),
@@ -94,7 +96,7 @@ impl Suite {
                 run_program(&mut simulation(house, &["--mutations"]))
             }
             Self::Postgres => {
-                let postgres = Postgres::start(&setup.postgres()?)?;
+                let postgres = Postgres::start(&setup.postgres()?, Durability::Hasty)?;
                 run_program(
                     house
                         .cargo(&[])
@@ -164,13 +166,13 @@ pub fn crash(house: &House, setup: &Setup, args: &[String]) -> Result<()> {
     };
     let postgres = match store.as_deref() {
         None | Some("sqlite") => None,
-        Some("postgres") => Some(Postgres::start(&setup.postgres()?)?),
+        Some("postgres") => Some(Postgres::start(&setup.postgres()?, Durability::Hasty)?),
         Some(other) => bail!("there is no store `{other}`: sqlite or postgres"),
     };
     run_program(house.cargo(&[]).args([
         "build",
         "--package",
-        "crash",
+        "programs",
         "--package",
         "server",
         "--package",

@@ -144,6 +144,30 @@ async fn a_decline_has_the_shoppers_words_and_the_next_try_confirms_the_same_int
 }
 
 #[tokio::test]
+async fn a_confirmation_is_one_call_to_stripe() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let (_, key) = Browser::orders_a_bell(&shop).await;
+    assert_eq!(world.calls().await, Vec::<String>::new());
+    let declined = world.token("4000000000000002", &bell()).await;
+    shop.confirm(&key, 1, &declined, &bell()).await;
+    assert_eq!(world.calls().await, ["POST /v1/payment_intents"]);
+    let token = world.token(VISA, &bell()).await;
+    shop.confirm(&key, 2, &token, &bell()).await;
+    let intents = world.all("payment_intents").await;
+    let confirm = format!(
+        "POST /v1/payment_intents/{}/confirm",
+        intents[0]["id"].as_str().unwrap()
+    );
+    assert_eq!(world.calls().await, ["POST /v1/payment_intents", &confirm]);
+    // The page that shows the order asks nobody any more.
+    shop.get(&format!("/orders/{key}"))
+        .await
+        .says(&[">Paid</p>"]);
+    assert_eq!(world.calls().await.len(), 2);
+}
+
+#[tokio::test]
 async fn the_same_attempt_again_is_one_charge() {
     let world = World::new().await;
     let shop = world.shop().await;

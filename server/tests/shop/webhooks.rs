@@ -194,6 +194,31 @@ async fn an_event_is_pending_until_its_work_is_done_and_comes_twice_without_effe
 }
 
 #[tokio::test]
+async fn a_burst_is_taken_in_without_a_question_to_stripe() {
+    const EVENTS: i64 = 200;
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let (_, key) = Browser::orders_a_bell(&shop).await;
+    let token = world.token(ASKS_THE_BANK, &bell()).await;
+    shop.confirm(&key, 1, &token, &bell()).await;
+    world.answer_the_bank("complete").await;
+    let asked = world.calls().await.len();
+    let mut burst = tokio::task::JoinSet::new();
+    for number in 0..EVENTS {
+        let id = format!("evt_{number}");
+        let event = about_the_intent(&world, &id, "payment_intent.succeeded").await;
+        let shop = shop.clone();
+        burst.spawn(async move { shop.deliver(&event).await.status });
+    }
+    let taken = burst.join_all().await;
+    assert!(taken.iter().all(|status| *status == StatusCode::OK));
+    assert_eq!(events_done(&world).await, (0, EVENTS));
+    assert_eq!(world.calls().await.len(), asked);
+    shop.clerk().await;
+    assert_eq!(world.count("orders WHERE payment = 'paid'").await, 1);
+}
+
+#[tokio::test]
 async fn an_event_stored_before_a_crash_is_worked_after_it() {
     let world = World::new().await;
     let shop = world.shop().await;

@@ -171,6 +171,17 @@ impl World {
         self.all("requests").await.iter().filter(ours).count()
     }
 
+    /// Every call the shop made to Stripe, in order.
+    pub async fn calls(&self) -> Vec<String> {
+        let requests = self.all("requests").await.into_iter();
+        let ours = requests.filter(|it| it["path"] != "/v1/confirmation_tokens");
+        ours.map(|it| {
+            let text = |of: &str| it[of].as_str().unwrap_or_default().to_owned();
+            format!("{} {}", text("method"), text("path"))
+        })
+        .collect()
+    }
+
     /// A ConfirmationToken, made as Stripe.js makes it.
     pub async fn token(&self, card: &str, total: &Total) -> String {
         let form = format!(
