@@ -5,6 +5,7 @@ use super::fields;
 use super::{CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find};
 use crate::stripe::accepted_methods::AllowRedirects;
 use crate::stripe::assumptions::ConfirmInAction;
+use crate::stripe::auth;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::json::Value;
@@ -13,6 +14,16 @@ use crate::stripe::mandate::{self, Acceptance};
 use crate::stripe::params::Params;
 use crate::stripe::payment_method::{Method, PaymentMethodData};
 use crate::stripe::three_d_secure::AuthenticationState;
+
+/// What only the holder of the secret key may say.
+const SERVER_ONLY: &[&str] = &[
+    "allowed_payment_method_types",
+    "capture_method",
+    "error_on_requires_action",
+    "excluded_payment_method_types",
+    "off_session",
+    "radar_options",
+];
 
 /// The confirming parameters of a request.
 #[derive(Debug)]
@@ -74,6 +85,28 @@ impl Call<'_> {
         self.check_leave(&ready)?;
         self.carry_out(ready)?;
         Ok(find(self.world, id)?.json(self.world))
+    }
+
+    /// By Stripe.js, which knows the intent's secret, sees of it what a shopper may see, and changes nothing but the
+    /// payment: neither the capture nor the methods that are accepted.
+    pub(crate) fn confirm_payment_intent_in_the_browser(
+        &mut self,
+        id: &str,
+        mut params: Params,
+    ) -> Result<Value> {
+        let client_secret = params.required_text("client_secret")?;
+        super::find_by_secret(self.world, id, &client_secret)?;
+        self.check_not_in_checkout(id)?;
+        auth::refuse_from_browser(&params, SERVER_ONLY)?;
+        let confirmed = self.confirm_payment_intent(id, params);
+        let shown = find(self.world, id)?.public_json(self.world);
+        match confirmed {
+            Ok(_) => Ok(shown),
+            Err(mut error) => {
+                error.payment_intent = error.payment_intent.map(|_| shown);
+                Err(error)
+            }
+        }
     }
 
     pub(super) fn read_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {

@@ -4,12 +4,19 @@
 use super::calls::read_setup_options;
 use super::{SetupIntent, Status, find};
 use crate::stripe::accepted_methods::AllowRedirects;
+use crate::stripe::auth;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::json::Value;
 use crate::stripe::mandate::{self, Acceptance};
 use crate::stripe::params::Params;
 use crate::stripe::payment_method::Method;
+
+/// What only the holder of the secret key may say.
+const SERVER_ONLY: &[&str] = &[
+    "allowed_payment_method_types",
+    "excluded_payment_method_types",
+];
 
 /// The confirming parameters of a request.
 pub(super) struct Confirmation {
@@ -37,6 +44,27 @@ impl Call<'_> {
         let setup = self.prepare_setup(&intent, confirmation)?;
         self.set_up(intent, setup)?;
         Ok(find(self.world, id)?.json(self.world))
+    }
+
+    /// By Stripe.js, which knows the intent's secret and sees of it what a shopper may see.
+    pub(crate) fn confirm_setup_intent_in_the_browser(
+        &mut self,
+        id: &str,
+        mut params: Params,
+    ) -> Result<Value> {
+        let client_secret = params.required_text("client_secret")?;
+        super::find_by_secret(self.world, id, &client_secret)?;
+        self.check_not_in_checkout(id)?;
+        auth::refuse_from_browser(&params, SERVER_ONLY)?;
+        let confirmed = self.confirm_setup_intent(id, params);
+        let shown = find(self.world, id)?.public_json(self.world);
+        match confirmed {
+            Ok(_) => Ok(shown),
+            Err(mut error) => {
+                error.setup_intent = error.setup_intent.map(|_| shown);
+                Err(error)
+            }
+        }
     }
 
     pub(super) fn read_setup_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
