@@ -17,7 +17,8 @@ struct Inside;
 /// The release trains whose script is served at `/<train>/stripe.js`, besides `/v3/`.
 pub(crate) const TRAINS: &[&str] = &["acacia", "basil", "clover", "dahlia", "endive"];
 
-/// The parts of Stripe.js, in the order in which they use each other: a file, or a folder whose files do not care.
+/// The parts of Stripe.js, in the order in which they use each other. All share a scope, but the files of a folder, which
+/// have one each, in which they use what came before and register themselves.
 const SCRIPT: &[&str] = &[
     "stripe/origin.js",
     "shared/channel.js",
@@ -33,8 +34,10 @@ const SCRIPT: &[&str] = &[
     "stripe/elements/",
     "stripe/group-options.js",
     "stripe/group.js",
+    "stripe/method-data.js",
     "stripe/stripe.js",
     "stripe/methods/",
+    "stripe/absent.js",
     "stripe/window.js",
 ];
 
@@ -44,11 +47,14 @@ pub(crate) fn script() -> Response {
     names.sort_unstable();
     let mut script = "(() => {\n'use strict';\n".to_owned();
     for part in SCRIPT {
+        let is_folder = part.ends_with('/');
+        let (open, close) = if is_folder { ("{\n", "}\n") } else { ("", "") };
         let of_part = names
             .iter()
-            .filter(|name| *name == part || part.ends_with('/') && name.starts_with(part));
+            .filter(|name| *name == part || is_folder && name.starts_with(part));
         for file in of_part.filter_map(|name| StripeJs::get(name)) {
-            script.push_str(&String::from_utf8_lossy(&file.data));
+            let text = String::from_utf8_lossy(&file.data);
+            script.extend([open, &text, close]);
         }
     }
     script.push_str("})();\n");

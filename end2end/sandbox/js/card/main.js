@@ -11,17 +11,22 @@ import { applyStyle, createLineField, insist, showStates, shownError } from '../
 const POSTAL_CODE = {
   clean: (text) => text.toUpperCase().replace(/[^A-Z\d -]/g, '').trimStart().slice(0, 10),
   format: (text) => text,
-  check: (text) => (/^(\d{5,}|(?=.*[A-Z])[A-Z\d -]{3,})$/.test(text.trim()) ? null : { code: 'incomplete_zip', final: false }),
+  check(text) {
+    const isComplete = /^(\d{5,}|(?=.*[A-Z])[A-Z\d -]{3,})$/.test(text.trim());
+    return isComplete ? null : { code: 'incomplete_zip', final: false };
+  },
 };
 
 const number = createLineField({
-  name: 'cardnumber', label: 'lineNumber', placeholder: 'lineNumberPlaceholder', autocomplete: 'cc-number', kind: NUMBER, onInput,
+  name: 'cardnumber', label: 'lineNumber', placeholder: 'lineNumberPlaceholder', autocomplete: 'cc-number',
+  kind: NUMBER, onInput,
 });
 const expiry = createLineField({
   name: 'exp-date', label: 'lineExpiry', placeholder: 'expiryPlaceholder', autocomplete: 'cc-exp', kind: EXPIRY, onInput,
 });
 const cvc = createLineField({
-  name: 'cvc', label: 'lineCvc', placeholder: 'cvcPlaceholder', autocomplete: 'cc-csc', kind: cvcOf(() => number.value), onInput,
+  name: 'cvc', label: 'lineCvc', placeholder: 'cvcPlaceholder', autocomplete: 'cc-csc',
+  kind: cvcOf(() => number.value), onInput,
 });
 const postal = createLineField({
   name: 'postal', label: 'zipCode', placeholder: 'linePostalPlaceholder', autocomplete: 'postal-code', inputMode: 'text',
@@ -30,7 +35,8 @@ const postal = createLineField({
 const fields = [number, expiry, cvc, postal];
 const brands = brandIcons();
 const icon = h('div', { class: 'LineIcon' }, brands.node);
-document.body.append(h('form', { class: 'Line', novalidate: true, label: 'cardDetails' }, icon, ...fields.map((field) => field.input)));
+const inputs = fields.map((field) => field.input);
+document.body.append(h('form', { class: 'Line', novalidate: true, label: 'cardDetails' }, icon, ...inputs));
 
 const frame = openFrame({
   apply({ options }) {

@@ -7,7 +7,9 @@ import { errorText, text } from './texts.js';
  * A field with its label and the place for its error. `label`, `hint` and `placeholder` are keys of texts; `kind` is
  * what `Field` takes; `icon` stands in the input. The answer's `node` goes into the form.
  */
-export function createField({ id, name, label, hint, placeholder, autocomplete, inputMode, classes = '', mark, icon, kind, onInput }) {
+export function createField({
+  id, name, label, hint, placeholder, autocomplete, inputMode, classes = '', mark, icon, kind, onInput,
+}) {
   const input = h('input', {
     class: `Input ${classes}`.trim(), id, name, type: 'text', inputmode: inputMode, autocomplete, placeholder,
     spellcheck: 'false', 'aria-required': 'true',
@@ -47,10 +49,11 @@ export class Field {
     input.addEventListener('input', (event) => {
       this.#reformat(event);
       this.#left = false;
+      this.show();
       onInput(this);
     });
     input.addEventListener('blur', () => {
-      this.#left = !this.empty;
+      this.#left ||= !this.empty;
       this.show();
       onInput(this, { left: true });
     });

@@ -39,7 +39,7 @@ export function applyStyle(style = {}) {
   for (const [state, suffix] of Object.entries(STATES)) {
     const { iconColor, ...properties } = style[state] ?? {};
     addRule(`.InputElement${suffix}`, properties);
-    if (iconColor) insertRule(sheet, state === 'base' ? '.LineIcon' : `.Line:has(${`.InputElement${suffix}`}) .LineIcon`, { color: iconColor });
+    if (iconColor) insertRule(sheet, `.Line:has(.InputElement${suffix}) .LineIcon`, { color: iconColor });
     for (const [pseudo, inner] of Object.entries(properties)) {
       if (PSEUDO.test(pseudo)) addRule(`.InputElement${suffix}${pseudo}`, inner);
     }

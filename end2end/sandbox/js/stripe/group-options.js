@@ -84,7 +84,8 @@ function checkAmount({ mode, amount, currency }, where) {
   if (amount !== undefined || paying) {
     const least = mode === 'payment' ? 1 : 0;
     if (!Number.isInteger(amount) || amount < least) {
-      throw invalidValue(`${where}: amount`, `an integer of at least ${least}, in the currency's smallest unit`, amount ?? null);
+      const expected = `an integer of at least ${least}, in the currency's smallest unit`;
+      throw invalidValue(`${where}: amount`, expected, amount ?? null);
     }
   }
   if (currency !== undefined || paying) {

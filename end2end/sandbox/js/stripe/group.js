@@ -1,12 +1,12 @@
 // An elements group: what `stripe.elements(options)` answers. Owns the elements, and what they share: the options, and
 // in client-secret mode the intent.
 
-/** Elements of Stripe.js that the sandbox does not have yet. */
-const ABSENT_ELEMENTS = new Set([
-  'address', 'auBankAccount', 'cardCvc', 'cardExpiry', 'cardNumber', 'contactDetails', 'currencySelector',
+/** Every element of the official types. One without a file in `elements/` is not emulated yet. */
+const ELEMENT_TYPES = new Set([
+  'address', 'auBankAccount', 'card', 'cardCvc', 'cardExpiry', 'cardNumber', 'contactDetails', 'currencySelector',
   'expressCheckout', 'iban', 'issuingAddToWalletButton', 'issuingCardCopyButton', 'issuingCardCvcDisplay',
   'issuingCardExpiryDisplay', 'issuingCardNumberDisplay', 'issuingCardPinDisplay', 'linkAuthentication', 'linkSignup',
-  'paymentForm', 'paymentMethodMessaging', 'shippingAddress', 'taxId', 'terms',
+  'payment', 'paymentForm', 'paymentMethodMessaging', 'shippingAddress', 'taxId', 'terms',
 ]);
 
 /** Methods that start with an underscore are for the elements and the Stripe object of the same page. */
@@ -30,7 +30,7 @@ class Elements {
       throw new IntegrationError('The paymentRequestButton Element was removed. Use the expressCheckout Element.');
     }
     const Class = ELEMENT_CLASSES.get(type);
-    if (!Class && (ABSENT_ELEMENTS.has(type) || type === 'paymentRequestButton')) {
+    if (!Class && (ELEMENT_TYPES.has(type) || type === 'paymentRequestButton')) {
       throw new IntegrationError(`The ${type} Element is not emulated by the sandbox yet.`);
     }
     if (!Class) throw new IntegrationError(`A valid Element name must be provided. You specified: ${type}.`);

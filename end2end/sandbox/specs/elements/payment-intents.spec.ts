@@ -148,6 +148,53 @@ for (const { answer, result } of [
   });
 }
 
+test('a customer session is taken along; a shipping address and an e-mail go with the confirmation', async ({ shop, stripe }) => {
+  const customer = await stripe.customers.create();
+  const session = await stripe.customerSessions.create({
+    customer: customer.id,
+    components: { payment_element: { enabled: true } },
+  });
+  const intent = await stripe.paymentIntents.create({ ...INTENT, customer: customer.id });
+  await shop.open();
+  await shop.mount('payment', { clientSecret: intent.client_secret ?? '', customerSessionClientSecret: session.client_secret });
+  await shop.fillPayment({ number: PAYS });
+  const result = await shop.page.evaluate(() =>
+    window.stripe.confirmPayment({
+      elements: window.elements,
+      confirmParams: {
+        receipt_email: 'ada@example.com',
+        shipping: { name: 'Ada', address: { line1: '12 Example Street', country: 'US', postal_code: '10001' } },
+        payment_method_data: { billing_details: { name: 'Ada Lovelace' } },
+      },
+      redirect: 'if_required',
+    }),
+  );
+  expect(result).toMatchObject({ paymentIntent: { status: 'succeeded' } });
+  const paid = await stripe.paymentIntents.retrieve(intent.id, { expand: ['payment_method'] });
+  expect(paid).toMatchObject({
+    receipt_email: 'ada@example.com',
+    shipping: { name: 'Ada', address: { line1: '12 Example Street' } },
+    payment_method: { billing_details: { name: 'Ada Lovelace', address: { country: 'US', postal_code: '10001' } } },
+  });
+});
+
+test('a browser may not say what only the server may', async ({ stripe, world }) => {
+  const intent = await stripe.paymentIntents.create(INTENT);
+  const confirm = (fields: Record<string, string>) =>
+    fetch(`${world.url}/v1/payment_intents/${intent.id}/confirm`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${world.publishableKey}` },
+      body: new URLSearchParams({ payment_method: 'pm_card_visa', ...fields }),
+    }).then(async (response) => ({ status: response.status, ...(await response.json()) }));
+  const secret = { client_secret: intent.client_secret ?? '' };
+  expect(await confirm({})).toMatchObject({ status: 400, error: { param: 'client_secret' } });
+  expect(await confirm({ client_secret: `${intent.id}_secret_guessed` })).toMatchObject({ status: 400 });
+  for (const [name, value] of [['off_session', 'true'], ['capture_method', 'manual'], ['allowed_payment_method_types[]', 'card']] as const) {
+    expect(await confirm({ ...secret, [name]: value }), name).toMatchObject({ status: 400, error: { param: name.replace('[]', '') } });
+  }
+  expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('requires_payment_method');
+});
+
 test('confirmPayment with a token or a saved method needs no elements', async ({ shop, stripe }) => {
   const { client_secret } = await stripe.paymentIntents.create(INTENT);
   await shop.open();

@@ -60,7 +60,7 @@ export class Shop {
           element.on(name as 'ready', (event) => window.told.push({ name, event }));
         }
         const settled = new Promise((resolve) => element.on('ready', resolve).on('loaderror', resolve));
-        element.mount('#element');
+        element.mount('#payment-element');
         await settled;
       },
       [type, options, elementOptions] as const,
@@ -69,7 +69,7 @@ export class Shop {
 
   /** The element's visible frame. */
   get frame(): FrameLocator {
-    return this.page.locator('#element iframe[name^="__privateStripeFrame"]').first().contentFrame();
+    return this.page.locator('#payment-element iframe[name^="__privateStripeFrame"]').first().contentFrame();
   }
 
   field(name: string): Locator {
@@ -113,7 +113,7 @@ export const test = base.extend<{ shop: Shop }>({
       const script = new URL(request.url ?? '/', 'http://shop').searchParams.get('script');
       response.setHeader('content-type', 'text/html').end(`<!doctype html>
         <html lang="en"><head><title>Shop</title>${script ? `<script src="${script}"></script>` : ''}</head>
-        <body><main><form><div id="element"></div></form><div id="second"></div></main></body></html>`);
+        <body><main><h1>Shop</h1><form><div id="payment-element"></div></form><div id="second"></div></main></body></html>`);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

@@ -78,7 +78,9 @@ function checkPaymentFields(fields, where) {
 }
 
 function withheldDetails(fields) {
-  const lines = { country: 'country', postalCode: 'postal_code', state: 'state', city: 'city', line1: 'line1', line2: 'line2' };
+  const lines = {
+    country: 'country', postalCode: 'postal_code', state: 'state', city: 'city', line1: 'line1', line2: 'line2',
+  };
   const address = fields === 'never' ? 'never' : fields?.address;
   const contact = ['name', 'email', 'phone'].filter((one) => fields === 'never' || fields?.[one] === 'never');
   const withheld = Object.keys(lines).filter((line) => address === 'never' || address?.[line] === 'never');

@@ -42,7 +42,9 @@ function sendPaymentMethod(stripe, options) {
   if (!isObject(options)) throw new IntegrationError(`${where} needs an object.`);
   const { elements, element, params } = options;
   if (elements !== undefined) {
-    if (!(elements instanceof Elements)) throw new IntegrationError(`${where}: elements must come from stripe.elements().`);
+    if (!(elements instanceof Elements)) {
+      throw new IntegrationError(`${where}: elements must come from stripe.elements().`);
+    }
     if (elements._options.paymentMethodCreation !== 'manual') {
       throw new IntegrationError(`${where} needs elements that were created with paymentMethodCreation: 'manual'.`);
     }
@@ -51,7 +53,9 @@ function sendPaymentMethod(stripe, options) {
     return elements._send({ path, form, as: 'payment method' }, names);
   }
   if (element !== undefined) {
-    if (!(element instanceof StripeElement)) throw new IntegrationError(`${where}: element must come from elements.create().`);
+    if (!(element instanceof StripeElement)) {
+      throw new IntegrationError(`${where}: element must come from elements.create().`);
+    }
     return element._send({ path, form: copyOptions(params, where), as: 'payment method' });
   }
   const { send, form } = readMethod(stripe, options, options.type, where);
@@ -70,21 +74,4 @@ function sendToken(stripe, kind, data) {
     throw new IntegrationError(`${where} needs an Element, or one of cvc_update, ${OTHER_TOKENS.join(', ')}.`);
   }
   return stripe._call({ path, form: { [kind]: copyOptions(data, where) } });
-}
-
-/**
- * The data of a payment method, `{type, [type]: details, billing_details, …}`, where an element may stand for the
- * details: then it is the one to `send` the form, which lacks them.
- */
-function readMethod(stripe, data, type, where) {
-  if (typeof type !== 'string') throw invalidValue(`${where}: type`, 'the type of a payment method', type ?? null);
-  const { [type]: details, ...rest } = data;
-  const form = { ...copyOptions(rest, where), type };
-  if (!(details instanceof StripeElement)) {
-    return { form: { ...form, [type]: copyOptions(details, where) }, send: (call) => stripe._call(call) };
-  }
-  if (details.constructor.methodType !== type) {
-    throw new IntegrationError(`${where}: a ${details.constructor.type} Element holds no ${type}.`);
-  }
-  return { form, send: (call) => details._send(call) };
 }

@@ -2,8 +2,9 @@
 
 defineMethods({
   async handleNextAction({ clientSecret, hashedValue } = {}) {
-    if (clientSecret === undefined && hashedValue !== undefined) return notEmulated('stripe.handleNextAction({hashedValue})');
-    return handleAction(this, readClientSecret(clientSecret, 'stripe.handleNextAction()'), 'stripe.handleNextAction()');
+    const where = 'stripe.handleNextAction()';
+    if (clientSecret === undefined && hashedValue !== undefined) return notEmulated(`${where} with a hashedValue`);
+    return handleAction(this, readClientSecret(clientSecret, where), where);
   },
 
   /** Leaves the second confirmation, of an intent with manual confirmation, to the server. */

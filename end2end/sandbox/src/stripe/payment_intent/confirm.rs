@@ -36,6 +36,8 @@ pub(crate) struct Confirmation {
     mandate: Option<String>,
     /// 3-D Secure in the page, by Stripe.js, and not by a redirect.
     use_stripe_sdk: bool,
+    /// Confirmed in the page, which knows whether its shopper chose to leave it.
+    by_stripe_js: bool,
 }
 
 /// A confirmation that nothing stands against.
@@ -68,9 +70,14 @@ impl Manner {
 }
 
 impl Call<'_> {
-    pub(crate) fn confirm_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
+    pub(crate) fn confirm_payment_intent(&mut self, id: &str, params: Params) -> Result<Value> {
+        self.confirm_by(id, params, false)
+    }
+
+    fn confirm_by(&mut self, id: &str, mut params: Params, by_stripe_js: bool) -> Result<Value> {
         let mut intent = find(self.world, id)?.clone();
-        let confirmation = self.read_confirmation(&mut params)?;
+        let mut confirmation = self.read_confirmation(&mut params)?;
+        confirmation.by_stripe_js = by_stripe_js;
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
@@ -98,7 +105,7 @@ impl Call<'_> {
         super::find_by_secret(self.world, id, &client_secret)?;
         self.check_not_in_checkout(id)?;
         auth::refuse_from_browser(&params, SERVER_ONLY)?;
-        let confirmed = self.confirm_payment_intent(id, params);
+        let confirmed = self.confirm_by(id, params, true);
         let shown = find(self.world, id)?.public_json(self.world);
         match confirmed {
             Ok(_) => Ok(shown),
@@ -119,6 +126,7 @@ impl Call<'_> {
             off_session,
             acceptance: Acceptance::read(params)?,
             mandate: params.text("mandate")?,
+            by_stripe_js: false,
             error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
         })
     }
@@ -214,6 +222,7 @@ impl Call<'_> {
             method.check_billing_details(&data.billing_details)?;
         }
         let leaves = intent.methods.allow_redirects == AllowRedirects::Always
+            && !confirmation.by_stripe_js
             && !confirmation.off_session
             && intent.confirmation_method == ConfirmationMethod::Automatic;
         let must_return = leaves

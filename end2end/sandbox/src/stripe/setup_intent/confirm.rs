@@ -24,6 +24,8 @@ pub(super) struct Confirmation {
     return_url: Option<String>,
     acceptance: Option<Acceptance>,
     in_page: bool,
+    /// Confirmed in the page, which knows whether its shopper chose to leave it.
+    by_stripe_js: bool,
 }
 
 /// A confirmation that nothing stands against.
@@ -36,9 +38,19 @@ pub(super) struct Setup {
 }
 
 impl Call<'_> {
-    pub(crate) fn confirm_setup_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
+    pub(crate) fn confirm_setup_intent(&mut self, id: &str, params: Params) -> Result<Value> {
+        self.confirm_setup_by(id, params, false)
+    }
+
+    fn confirm_setup_by(
+        &mut self,
+        id: &str,
+        mut params: Params,
+        by_stripe_js: bool,
+    ) -> Result<Value> {
         let mut intent = find(self.world, id)?.clone();
-        let confirmation = self.read_setup_confirmation(&mut params)?;
+        let mut confirmation = self.read_setup_confirmation(&mut params)?;
+        confirmation.by_stripe_js = by_stripe_js;
         read_setup_options(&mut params, &mut intent)?;
         intent.methods.update(&mut params, self.world)?;
         let setup = self.prepare_setup(&intent, confirmation)?;
@@ -56,7 +68,7 @@ impl Call<'_> {
         super::find_by_secret(self.world, id, &client_secret)?;
         self.check_not_in_checkout(id)?;
         auth::refuse_from_browser(&params, SERVER_ONLY)?;
-        let confirmed = self.confirm_setup_intent(id, params);
+        let confirmed = self.confirm_setup_by(id, params, true);
         let shown = find(self.world, id)?.public_json(self.world);
         match confirmed {
             Ok(_) => Ok(shown),
@@ -73,6 +85,7 @@ impl Call<'_> {
             return_url: params.url("return_url")?,
             acceptance: Acceptance::read(params)?,
             in_page: params.boolean("use_stripe_sdk")?.unwrap_or(true),
+            by_stripe_js: false,
         })
     }
 
@@ -128,6 +141,7 @@ impl Call<'_> {
             acceptance = acceptance.or_else(|| Some(Acceptance::in_the_browser(self.now)));
         }
         let leaves = intent.methods.allow_redirects == AllowRedirects::Always
+            && !confirmation.by_stripe_js
             || local.is_some_and(|method| method.redirects());
         if return_url.is_none() && leaves {
             return Err(Error::invalid(
