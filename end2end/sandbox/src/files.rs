@@ -1,70 +1,24 @@
-//! What browsers load, compiled in: Stripe.js with the pages and modules of its frames (`js/`, see its README), and
-//! the look inside (`inside/`).
+//! What browsers load: Stripe.js with the pages and modules of its frames (`js/`, see its README), and the look inside
+//! (`inside/`). A release has them compiled in; a debug build reads them from the disk, so that an edit needs a reload
+//! and no build.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::sync::LazyLock;
+use rust_embed::{Embed, EmbeddedFile};
 
-/// Names every file of a folder once; a test holds it complete.
-macro_rules! files {
-    ($folder:literal: $($name:literal,)*) => {
-        &[$(($name, include_str!(concat!("../", $folder, "/", $name))),)*]
-    };
-}
+#[derive(Embed)]
+#[folder = "js/"]
+struct StripeJs;
 
-type Files = &'static [(&'static str, &'static str)];
+#[derive(Embed)]
+#[folder = "inside/"]
+struct Inside;
 
-static INSIDE: Files = files!["inside":
-    "changes.js",
-    "clock.js",
-    "dom.js",
-    "event.js",
-    "icon.svg",
-    "inside.css",
-    "json.js",
-    "list.js",
-    "main.js",
-    "page.html",
-    "payment.js",
-    "request.js",
-    "show.js",
-    "table.js",
-    "world.js",
-    "worlds.js",
-];
+/// The release trains whose script is served at `/<train>/stripe.js`, besides `/v3/`.
+pub(crate) const TRAINS: &[&str] = &["acacia", "basil", "clover", "dahlia", "endive"];
 
-static STRIPE_JS: Files = files!["js":
-    "acs.css",
-    "acs.html",
-    "acs.js",
-    "checkout.css",
-    "challenge.css",
-    "challenge.html",
-    "challenge.js",
-    "payment.css",
-    "payment.html",
-    "payment/appearance.js",
-    "payment/card.js",
-    "payment/countries.js",
-    "payment/field.js",
-    "payment/form.js",
-    "payment/main.js",
-    "payment/token.js",
-    "payment/validation.js",
-    "shared/api.js",
-    "shared/channel.js",
-    "stripe/elements.js",
-    "stripe/errors.js",
-    "stripe/events.js",
-    "stripe/frame.js",
-    "stripe/next-action.js",
-    "stripe/options.js",
-    "stripe/origin.js",
-    "stripe/payment-element.js",
-    "stripe/stripe.js",
-];
-
-/// The parts of Stripe.js, in the order in which they use each other.
+/// The parts of Stripe.js, in the order in which they use each other. All share a scope, but the files of a folder, which
+/// have one each, in which they use what came before and register themselves.
 const SCRIPT: &[&str] = &[
     "stripe/origin.js",
     "shared/channel.js",
@@ -73,118 +27,116 @@ const SCRIPT: &[&str] = &[
     "stripe/events.js",
     "stripe/options.js",
     "stripe/frame.js",
-    "stripe/payment-element.js",
-    "stripe/elements.js",
+    "stripe/intent.js",
     "stripe/next-action.js",
+    "stripe/next-actions/",
+    "stripe/element.js",
+    "stripe/elements/",
+    "stripe/group-options.js",
+    "stripe/group.js",
+    "stripe/method-data.js",
     "stripe/stripe.js",
+    "stripe/methods/",
+    "stripe/absent.js",
+    "stripe/window.js",
 ];
 
 /// Stripe.js: one classic script, wrapped so that nothing of it leaks into the merchant's page.
 pub(crate) fn script() -> Response {
-    static JOINED: LazyLock<String> = LazyLock::new(|| {
-        let parts: Vec<&str> = SCRIPT
+    let mut names: Vec<_> = StripeJs::iter().collect();
+    names.sort_unstable();
+    let mut script = "(() => {\n'use strict';\n".to_owned();
+    for part in SCRIPT {
+        let is_folder = part.ends_with('/');
+        let (open, close) = if is_folder { ("{\n", "}\n") } else { ("", "") };
+        let of_part = names
             .iter()
-            .filter_map(|name| text(STRIPE_JS, name))
-            .collect();
-        format!("(() => {{\n'use strict';\n{}\n}})();\n", parts.join("\n"))
-    });
-    answer("stripe.js", &JOINED)
+            .filter(|name| *name == part || is_folder && name.starts_with(part));
+        for file in of_part.filter_map(|name| StripeJs::get(name)) {
+            let text = String::from_utf8_lossy(&file.data);
+            script.extend([open, &text, close]);
+        }
+    }
+    script.push_str("})();\n");
+    answer("stripe.js", script.into_bytes())
 }
 
-/// A page under `/v3/`. Stripe's carry a hash in their names; here any will do.
+/// A page under `/v3/`: `elements-inner-card-<hash>.html` is `card/page.html`. Stripe's hashes change; here any will do.
 pub(crate) fn page(name: &str) -> Response {
-    let pages = [
-        ("elements-inner-payment-", "payment.html"),
-        ("three-ds-2-challenge-", "challenge.html"),
-    ];
-    match pages.iter().find(|(start, _)| name.starts_with(start)) {
-        Some((_, file)) => get(file),
+    let kind = name
+        .strip_suffix(".html")
+        .and_then(|name| name.rsplit_once('-'))
+        .map(|(kind, _)| kind.strip_prefix("elements-inner-").unwrap_or(kind));
+    match kind {
+        Some(kind) => get(&format!("{kind}/page.html")),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// The file with this path under `js/`.
 pub(crate) fn get(name: &str) -> Response {
-    file(STRIPE_JS, name)
+    file(name, StripeJs::get)
 }
 
 /// The file with this name under `inside/`.
 pub(crate) fn inside(name: &str) -> Response {
-    file(INSIDE, name)
+    file(name, Inside::get)
 }
 
-fn file(files: Files, name: &str) -> Response {
-    match text(files, name) {
-        Some(text) => answer(name, text),
+fn file(name: &str, get: fn(&str) -> Option<EmbeddedFile>) -> Response {
+    match get(name).filter(|_| content_type(name).is_some()) {
+        Some(file) => answer(name, file.data.into_owned()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-fn text(files: Files, name: &str) -> Option<&'static str> {
-    files
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
+fn content_type(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.')?.1 {
+        "css" => Some("text/css; charset=utf-8"),
+        "html" => Some("text/html; charset=utf-8"),
+        "js" => Some("text/javascript; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        _ => None,
+    }
 }
 
-fn answer(name: &str, text: &'static str) -> Response {
-    let content_type = match name.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("html") => "text/html; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "text/javascript; charset=utf-8",
-    };
+fn answer(name: &str, body: Vec<u8>) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, content_type),
+        (
+            header::CONTENT_TYPE,
+            content_type(name).unwrap_or("application/octet-stream"),
+        ),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::CACHE_CONTROL, "no-cache"),
     ];
-    (headers, text).into_response()
+    (headers, body).into_response()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-    use std::fs;
-    use std::path::Path;
-
-    fn names_in(folder: &Path, prefix: &str, names: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).expect("the folder is there") {
-            let entry = entry.expect("it can be read");
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                names_in(&entry.path(), &format!("{name}/"), names);
-            } else if !name.ends_with(".md") {
-                names.insert(name);
-            }
-        }
-    }
-
-    #[test]
-    fn every_file_of_the_browser_side_is_served() {
-        for (folder, files) in [("js", STRIPE_JS), ("inside", INSIDE)] {
-            let mut names = BTreeSet::new();
-            names_in(
-                &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
-                "",
-                &mut names,
-            );
-            let served: BTreeSet<String> =
-                files.iter().map(|(name, _)| (*name).to_owned()).collect();
-            assert_eq!(served, names);
-        }
-    }
 
     #[test]
     fn every_part_of_stripe_js_is_in_the_script() {
-        let parts = STRIPE_JS
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| name.starts_with("stripe/"));
-        for part in parts {
-            assert!(SCRIPT.contains(&part), "{part}");
+        let names: Vec<_> = StripeJs::iter().collect();
+        for name in names.iter().filter(|name| name.starts_with("stripe/")) {
+            let is_part =
+                |part: &&&str| name == *part || part.ends_with('/') && name.starts_with(**part);
+            assert_eq!(SCRIPT.iter().filter(is_part).count(), 1, "{name}");
         }
-        assert!(SCRIPT.iter().all(|name| text(STRIPE_JS, name).is_some()));
+        for part in SCRIPT {
+            assert!(names.iter().any(|name| name.starts_with(part)), "{part}");
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        for name in [
+            "../Cargo.toml",
+            "../src/lib.rs",
+            "stripe/../../src/files.rs",
+        ] {
+            assert_eq!(get(name).status(), StatusCode::NOT_FOUND, "{name}");
+        }
     }
 }

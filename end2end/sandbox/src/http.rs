@@ -16,9 +16,12 @@ use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
-    Router::new()
+    let trains = files::TRAINS.iter().fold(Router::new(), |router, train| {
+        let path = format!("/{train}/stripe.js");
+        router.route(&path, get(|| async { files::script() }))
+    });
+    trains
         .merge(inside::router())
-        .route("/endive/stripe.js", get(|| async { files::script() }))
         .route("/v3", get(|| async { files::script() }))
         .route("/v3/", get(|| async { files::script() }))
         .route(
@@ -31,7 +34,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         )
         .route(
             "/3d_secure_2_test/{source}",
-            get(|| async { files::get("acs.html") }),
+            get(|| async { files::get("acs/page.html") }),
         )
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
         .route(
@@ -81,7 +84,7 @@ async fn preflight() -> impl IntoResponse {
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "Authorization, Content-Type, Idempotency-Key, Stripe-Version",
+            "Authorization, Content-Type, Idempotency-Key, Stripe-Version, Stripe-Account",
         ),
         (header::ACCESS_CONTROL_MAX_AGE, "300"),
     ];

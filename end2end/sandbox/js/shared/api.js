@@ -12,13 +12,15 @@ function connectionError() {
  * Calls the API and never rejects: answers `{body}`, or `{error}` in the shape of a StripeError.
  * A form is sent as POST; without one it is a GET with `query`.
  */
-async function callApi({ origin, apiKey, path, query, form }) {
+async function callApi({ origin, apiKey, stripeAccount }, { path, query, form }) {
   const url = new URL(path, origin);
   if (query) url.search = new URLSearchParams(query);
+  const headers = { Authorization: `Bearer ${apiKey}` };
+  if (stripeAccount) headers['Stripe-Account'] = stripeAccount;
   try {
     const response = await fetch(url, {
       method: form ? 'POST' : 'GET',
-      headers: { Authorization: `Bearer ${apiKey}` },
+      headers,
       body: form && encodeForm(form),
       cache: 'no-store',
       credentials: 'omit',
@@ -41,4 +43,12 @@ function encodeForm(value, form = new URLSearchParams(), name = '') {
     encodeForm(inner, form, name ? `${name}[${key}]` : key);
   }
   return form;
+}
+
+/** Two forms as one, part by part. What `over` says counts. */
+function mergeForms(under, over) {
+  const isMap = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!isMap(under) || !isMap(over)) return over === undefined ? under : over;
+  const names = Object.keys({ ...under, ...over });
+  return Object.fromEntries(names.map((name) => [name, mergeForms(under[name], over[name])]));
 }

@@ -8,6 +8,14 @@ class IntegrationError extends Error {
   }
 }
 
+/** Why an element could not be loaded, as the page is told: `stripeError` is the `{error}`. */
+class LoadError extends Error {
+  constructor(stripeError) {
+    super(stripeError.message);
+    this.stripeError = stripeError;
+  }
+}
+
 function invalidValue(where, expected, given) {
   const shown = typeof given === 'string' ? given : JSON.stringify(given);
   return new IntegrationError(`Invalid value for ${where} should be ${expected}. You specified: ${shown}.`);

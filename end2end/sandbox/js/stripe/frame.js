@@ -15,8 +15,8 @@ function randomDigits() {
 }
 
 /**
- * A frame that is not attached yet. `ready` resolves once the frame's script runs and answers the channel; it rejects
- * when the frame cannot be loaded or is removed first.
+ * A frame that is not attached yet. `ready` resolves once the frame's script runs and `receive.hello` has told it what it
+ * needs; it rejects when the frame cannot be loaded or is removed first.
  */
 function createFrame({ kind, title, parameters = {}, receive }) {
   const word = randomWord();
@@ -32,6 +32,7 @@ function createFrame({ kind, title, parameters = {}, receive }) {
   })}`;
 
   let greet, fail;
+  let greeted = false;
   const ready = new Promise((resolve, reject) => {
     greet = resolve;
     fail = reject;
@@ -45,16 +46,22 @@ function createFrame({ kind, title, parameters = {}, receive }) {
     receive: {
       ...receive,
       // A framework that moves the frame in its page reloads it: it then greets again, and is told everything again.
-      hello: () => {
-        receive.hello?.(channel.send);
-        greet();
+      hello: async () => {
+        timers.forEach(clearTimeout);
+        greeted = true;
+        try {
+          await receive.hello?.(channel.send);
+          greet();
+        } catch (error) {
+          fail(error);
+        }
       },
     },
   });
 
   const timers = [setTimeout(() => fail(new Error('frame timed out')), LOADING_LIMIT_MS)];
   iframe.addEventListener('load', () => {
-    timers.push(setTimeout(() => fail(new Error('frame failed to load')), GREETING_GRACE_MS));
+    if (!greeted) timers.push(setTimeout(() => fail(new Error('frame failed to load')), GREETING_GRACE_MS));
   });
 
   return {

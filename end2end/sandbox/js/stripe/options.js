@@ -1,39 +1,58 @@
-// Checks of what a page passes to `Stripe()`, `elements()` and `create()`. Answers clean copies, throws on mistakes.
+// Checks of what a page passes. Answers clean copies, throws on mistakes, warns of what Stripe.js ignores.
+//
+// A shape says what an option may be: 'string', 'boolean', 'number', 'object', 'list' or 'any'; a list of the allowed
+// values; an object with a shape per name; or `either(…)` of those.
 
-const ELEMENTS_OPTIONS = new Set([
-  'adaptivePricing', 'allowedPaymentMethodTypes', 'amount', 'appearance', 'captureMethod', 'clientSecret', 'currency',
-  'customPaymentMethods', 'customerOptions', 'customerSessionClientSecret', 'excludedPaymentMethodTypes',
-  'externalPaymentMethodTypes', 'fonts', 'loader', 'locale', 'mode', 'onBehalfOf', 'paymentMethodConfiguration',
-  'paymentMethodCreation', 'paymentMethodOptions', 'setupFutureUsage', 'syncAddressCheckbox',
-]);
+/** A value that may have one of several shapes, at most one of them an object's. */
+function either(...shapes) {
+  return (value, where) => {
+    const ofObject = (shape) => !Array.isArray(shape) && (shape === 'object' || typeof shape === 'object');
+    const fitting = shapes.filter((shape) => ofObject(shape) === isObject(value));
+    return checkShape(value, fitting[0] ?? shapes[0], where);
+  };
+}
 
-const ELEMENTS_UPDATE_OPTIONS = new Set([
-  'allowedPaymentMethodTypes', 'amount', 'appearance', 'captureMethod', 'currency', 'customPaymentMethods',
-  'customerSessionClientSecret', 'excludedPaymentMethodTypes', 'fonts', 'locale', 'mode', 'onBehalfOf',
-  'paymentMethodConfiguration', 'setupFutureUsage',
-]);
+function isObject(value) {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
 
-const ELEMENTS_ALIASES = {
-  capture_method: 'captureMethod',
-  on_behalf_of: 'onBehalfOf',
-  payment_method_configuration: 'paymentMethodConfiguration',
-  payment_method_options: 'paymentMethodOptions',
-  setup_future_usage: 'setupFutureUsage',
-};
+/** Answers the value without the names that the shape does not have. */
+function checkShape(value, shape, where) {
+  if (typeof shape === 'function') return shape(value, where);
+  if (Array.isArray(shape)) {
+    if (shape.includes(value)) return value;
+    const names = shape.filter((one) => one !== null).join(', ');
+    throw invalidValue(where, `one of the following strings: ${names}`, value);
+  }
+  if (typeof shape === 'object') {
+    if (!isObject(value)) throw invalidValue(where, 'an object', value);
+    const known = Object.entries(value).filter(([name]) => {
+      const isKnown = Object.hasOwn(shape, name);
+      if (!isKnown) console.warn(`Unrecognized ${where} parameter: ${name} is not a recognized parameter and is ignored.`);
+      return isKnown;
+    });
+    return Object.fromEntries(known.map(([name, inner]) => [name, checkShape(inner, shape[name], nameIn(where, name))]));
+  }
+  const fits = { any: true, object: isObject(value), list: Array.isArray(value) }[shape] ?? typeof value === shape;
+  if (!fits) throw invalidValue(where, `${/^[aeiou]/.test(shape) ? 'an' : 'a'} ${shape}`, value);
+  return value;
+}
 
-const PAYMENT_OPTIONS = new Set([
-  'applePay', 'business', 'defaultValues', 'fields', 'layout', 'paymentMethodOrder', 'readOnly', 'terms',
-  'walletOptions', 'wallets',
-]);
+/** `elements(): mode`, and deeper `elements(): appearance.theme`. */
+function nameIn(where, name) {
+  return where.endsWith(')') ? `${where}: ${name}` : `${where}.${name}`;
+}
 
-const ONE_OF = {
-  mode: ['payment', 'setup', 'subscription'],
-  setupFutureUsage: ['off_session', 'on_session', null],
-  captureMethod: ['manual', 'automatic', 'automatic_async'],
-  loader: ['auto', 'always', 'never'],
-  paymentMethodCreation: ['manual'],
-  syncAddressCheckbox: ['billing', 'shipping', 'none'],
-};
+/** Options are copied, so that a page that changes its object later changes nothing here, and frames can receive them. */
+function copyOptions(options, where) {
+  if (options === undefined) return {};
+  if (!isObject(options)) throw invalidValue(`${where}: options`, 'an object', options);
+  return JSON.parse(JSON.stringify(options));
+}
+
+function checkOptions(given, shape, where) {
+  return checkShape(copyOptions(given, where), shape, where);
+}
 
 function checkPublishableKey(key) {
   if (typeof key !== 'string') {
@@ -57,86 +76,4 @@ function checkPublishableKey(key) {
     throw new IntegrationError('Stripe() was called with something that is not a publishable key (pk_test_…).');
   }
   return key;
-}
-
-/** Options are copied, so that a page that changes its object later changes nothing here, and frames can receive them. */
-function copyOptions(options, where) {
-  if (options === undefined) return {};
-  if (options === null || typeof options !== 'object' || Array.isArray(options)) {
-    throw invalidValue(`${where}: options`, 'an object', options);
-  }
-  return JSON.parse(JSON.stringify(options));
-}
-
-function renameAliases(options) {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [ELEMENTS_ALIASES[name] ?? name, value]));
-}
-
-function warnOfUnknown(options, known, where) {
-  for (const name of Object.keys(options)) {
-    if (known.has(name)) continue;
-    console.warn(`Unrecognized ${where} parameter: ${name} is not a recognized parameter and is ignored.`);
-  }
-}
-
-/** The options of `elements()`. `{}` is allowed, as in Stripe.js; only a Payment Element then cannot be created. */
-function checkElementsOptions(given) {
-  const options = renameAliases(copyOptions(given, 'elements()'));
-  refuseRemoved(options, 'elements()');
-  warnOfUnknown(options, ELEMENTS_OPTIONS, 'elements()');
-  if (options.clientSecret !== undefined) {
-    if (options.mode !== undefined) {
-      throw new IntegrationError('elements() takes either a clientSecret or a mode, not both.');
-    }
-    throw new IntegrationError('elements({clientSecret}) is not emulated by the sandbox yet. Pass mode, amount and currency.');
-  }
-  checkElementsValues(options, 'elements()');
-  return options;
-}
-
-/** The options after `elements.update(changes)`: merged shallowly. */
-function mergeElementsOptions(current, given) {
-  const changes = renameAliases(copyOptions(given, 'elements.update()'));
-  refuseRemoved(changes, 'elements.update()');
-  warnOfUnknown(changes, ELEMENTS_UPDATE_OPTIONS, 'elements.update()');
-  const kept = Object.entries(changes).filter(([name]) => ELEMENTS_UPDATE_OPTIONS.has(name));
-  const merged = { ...current, ...Object.fromEntries(kept) };
-  checkElementsValues(merged, 'elements.update()');
-  return merged;
-}
-
-function refuseRemoved(options, where) {
-  if (!('paymentMethodTypes' in options)) return;
-  throw new IntegrationError(
-    `${where} no longer takes paymentMethodTypes. Use allowedPaymentMethodTypes or excludedPaymentMethodTypes, or ` +
-      'manage payment methods in the Dashboard.',
-  );
-}
-
-function checkElementsValues(options, where) {
-  for (const [name, allowed] of Object.entries(ONE_OF)) {
-    if (options[name] === undefined || allowed.includes(options[name])) continue;
-    const list = allowed.filter((one) => one !== null).join(', ');
-    throw invalidValue(`${where}: ${name}`, `one of the following strings: ${list}`, options[name]);
-  }
-  const { mode, amount, currency } = options;
-  const paying = mode === 'payment' || mode === 'subscription';
-  if (amount !== undefined || paying) {
-    const least = mode === 'payment' ? 1 : 0;
-    if (!Number.isInteger(amount) || amount < least) {
-      throw invalidValue(`${where}: amount`, `an integer of at least ${least}, in the currency's smallest unit`, amount ?? null);
-    }
-  }
-  if (currency !== undefined || paying) {
-    if (typeof currency !== 'string' || !/^[a-z]{3}$/.test(currency)) {
-      throw invalidValue(`${where}: currency`, 'a three-letter ISO currency code in lowercase', currency ?? null);
-    }
-  }
-}
-
-/** The options of the Payment Element, when created (`current` is `{}`) and when updated. */
-function mergePaymentOptions(current, given, where) {
-  const options = copyOptions(given, where);
-  warnOfUnknown(options, PAYMENT_OPTIONS, where);
-  return { ...current, ...options };
 }

@@ -1,9 +1,17 @@
-// Where this script came from, which is also where its frames and its API live.
+// Where this script came from, which is also where its frames and its API live, and which release train it speaks.
 
 const SCRIPT_URL = new URL(document.currentScript.src);
 
 /** The sandbox's origin. Frames are loaded from it, and messages to them are addressed to it alone. */
 const SANDBOX_ORIGIN = SCRIPT_URL.origin;
 
-/** The release train as `Stripe.version` reports it: `endive`, or the number 3 for `/v3`. */
+/** Oldest first. `/v3` has no name but the number 3. */
+const TRAINS = [3, 'acacia', 'basil', 'clover', 'dahlia', 'endive'];
+
+/** The release train as `Stripe.version` reports it. */
 const RELEASE_TRAIN = /^\/v3\/?$/.test(SCRIPT_URL.pathname) ? 3 : SCRIPT_URL.pathname.split('/')[1];
+
+/** Whether this script is of that train or a later one. */
+function isSince(train) {
+  return TRAINS.indexOf(RELEASE_TRAIN) >= TRAINS.indexOf(train);
+}

@@ -1,56 +1,28 @@
-// The Stripe object and `window.Stripe`: the composition root of the script.
+// The Stripe object: who calls, its groups of elements, and its smallest methods. The others are the files of `methods/`.
 
-const NOT_YET_METHODS = [
-  'collectBankAccountForPayment', 'collectBankAccountForSetup', 'collectBankAccountToken',
-  'collectFinancialConnectionsAccounts', 'confirmAcssDebitPayment', 'confirmAcssDebitSetup', 'confirmAffirmPayment',
-  'confirmAfterpayClearpayPayment', 'confirmAlipayPayment', 'confirmAmazonPaySetup', 'confirmAuBecsDebitPayment',
-  'confirmAuBecsDebitSetup', 'confirmBacsDebitSetup', 'confirmBancontactPayment', 'confirmBancontactSetup',
-  'confirmBilliePayment', 'confirmBlikPayment', 'confirmBlikSetup', 'confirmBoletoPayment', 'confirmCardPayment',
-  'confirmCardSetup', 'confirmCashappPayment', 'confirmCashappSetup', 'confirmCustomerBalancePayment',
-  'confirmEpsPayment', 'confirmFpxPayment', 'confirmGiropayPayment', 'confirmGrabPayPayment', 'confirmIdealPayment',
-  'confirmIdealSetup', 'confirmKlarnaPayment', 'confirmKonbiniPayment', 'confirmMobilepayPayment',
-  'confirmMultibancoPayment', 'confirmOxxoPayment', 'confirmPayByBankPayment', 'confirmPayNowPayment',
-  'confirmPayPalPayment', 'confirmPayPalSetup', 'confirmPayment', 'confirmPixPayment', 'confirmPromptPayPayment',
-  'confirmSepaDebitPayment', 'confirmSepaDebitSetup', 'confirmSetup', 'confirmSofortPayment', 'confirmSofortSetup',
-  'confirmTwintPayment', 'confirmUsBankAccountPayment', 'confirmUsBankAccountSetup', 'confirmWechatPayPayment',
-  'createEmbeddedCheckoutPage', 'createEphemeralKeyNonce', 'createPaymentMethod', 'createRadarSession', 'createToken',
-  'handleCardAction', 'initCheckoutElementsSdk', 'initCheckoutFormSdk', 'processOrder', 'retrieveOrder',
-  'retrieveSetupIntent', 'verifyIdentity', 'verifyMicrodepositsForPayment', 'verifyMicrodepositsForSetup',
-];
+const STRIPE_OPTIONS = {
+  apiVersion: 'string',
+  betas: 'list',
+  developerTools: 'object',
+  locale: 'string',
+  stripeAccount: 'string',
+};
 
+/** Methods that start with an underscore are for Stripe.js itself. */
 class StripeSandbox {
   #apiKey;
+  #options;
   #groups = [];
 
-  constructor(apiKey) {
+  constructor(apiKey, options) {
     this.#apiKey = checkPublishableKey(apiKey);
+    this.#options = checkOptions(options, STRIPE_OPTIONS, 'Stripe()');
   }
 
   elements(options) {
-    const group = new Elements(this.#apiKey, options);
+    const group = new Elements(this, options);
     this.#groups.push(group);
     return group;
-  }
-
-  async createConfirmationToken({ elements, params } = {}) {
-    if (!(elements instanceof Elements)) {
-      throw new IntegrationError('stripe.createConfirmationToken() needs elements: the group that holds the payment Element.');
-    }
-    return elements._createConfirmationToken(copyOptions(params, 'createConfirmationToken()'));
-  }
-
-  async handleNextAction({ clientSecret } = {}) {
-    if (/^seti_\w+_secret_/.test(clientSecret)) return notEmulated('A next action of a SetupIntent');
-    checkClientSecret(clientSecret, 'stripe.handleNextAction()');
-    const result = await runNextAction(this.#apiKey, clientSecret);
-    if (result.error?.type === 'card_error') this.#groups.forEach((group) => group._showError(result.error));
-    return result;
-  }
-
-  async retrievePaymentIntent(clientSecret) {
-    checkClientSecret(clientSecret, 'stripe.retrievePaymentIntent()');
-    const { body, error } = await retrieveIntent(this.#apiKey, clientSecret);
-    return error ? { error } : { paymentIntent: body };
   }
 
   registerAppInfo(wrapper) {
@@ -61,24 +33,28 @@ class StripeSandbox {
 
   /** Called by the loaders that wrap Stripe.js; the sandbox has no statistics to add it to. */
   _registerWrapper() {}
+
+  /** Who calls the API: the first argument of `callApi`. */
+  get _caller() {
+    return { origin: SANDBOX_ORIGIN, apiKey: this.#apiKey, stripeAccount: this.#options.stripeAccount };
+  }
+
+  get _locale() {
+    return this.#options.locale ?? 'auto';
+  }
+
+  /** A call of which the page knows everything. Answers `{body}` or `{error}`. */
+  _call(call) {
+    return callApi(this._caller, call);
+  }
+
+  /** Shows a decline where the card was typed. */
+  _showError(error) {
+    for (const group of this.#groups) group._showError(error);
+  }
 }
 
-for (const name of NOT_YET_METHODS) {
-  StripeSandbox.prototype[name] = async () => notEmulated(`stripe.${name}()`);
+/** Adds methods to every Stripe object. */
+function defineMethods(methods) {
+  Object.assign(StripeSandbox.prototype, methods);
 }
-
-function checkClientSecret(clientSecret, where) {
-  if (typeof clientSecret === 'string' && /^pi_\w+_secret_\w+$/.test(clientSecret)) return;
-  throw new IntegrationError(
-    `Invalid value for ${where}: the client secret should be of the form pi_…_secret_….`,
-  );
-}
-
-/** Called with or without `new`, as Stripe's own. */
-function Stripe(apiKey) {
-  return new StripeSandbox(apiKey);
-}
-Stripe.version = RELEASE_TRAIN;
-
-// The first of two script tags wins: a page never ends up with objects of two scripts that do not know each other.
-window.Stripe ??= Stripe;

@@ -1,6 +1,7 @@
 //! Who is asking: API keys (docs.stripe.com/keys), each naming the world it opens.
 
 use super::error::{Error, Result};
+use super::params::Params;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
@@ -80,6 +81,17 @@ pub(crate) fn secret_key_required() -> Box<Error> {
         "This API call cannot be made with a publishable API key. Please use a secret API key.",
     )
     .code("secret_key_required")
+}
+
+/// Refuses what a publishable key must not decide of an intent.
+pub(crate) fn refuse_from_browser(params: &Params, names: &[&'static str]) -> Result<()> {
+    match names.iter().find(|name| params.has(name)) {
+        None => Ok(()),
+        Some(name) => Err(Error::invalid(format!(
+            "The parameter `{name}` cannot be passed with a publishable API key. Set it on your server."
+        ))
+        .param(*name)),
+    }
 }
 
 fn base64_decoded(text: &str) -> Option<String> {

@@ -18,6 +18,11 @@ pub(crate) struct Acceptance {
     online: Option<(String, String)>,
 }
 
+/// The address and browser of whoever asks: here always the same.
+fn shopper() -> (String, String) {
+    ("127.0.0.1".to_owned(), "Mozilla/5.0 (sandbox)".to_owned())
+}
+
 impl Acceptance {
     /// Reads `mandate_data`; an empty one is none.
     pub(crate) fn read(params: &mut Params) -> Result<Option<Acceptance>> {
@@ -34,10 +39,15 @@ impl Acceptance {
         let kind = kind.ok_or_else(|| acceptance.missing("type"))?;
         let online = acceptance.map("online")?;
         let online = match (kind.as_str(), online) {
-            ("online", Some(mut online)) => Some((
-                online.required_text("ip_address")?,
-                online.required_text("user_agent")?,
-            )),
+            ("online", Some(mut online)) => {
+                // Stripe.js leaves it to Stripe to note who is asking.
+                if online.boolean("infer_from_client")? == Some(true) {
+                    Some(shopper())
+                } else {
+                    let ip_address = online.required_text("ip_address")?;
+                    Some((ip_address, online.required_text("user_agent")?))
+                }
+            }
             ("online", None) => return Err(acceptance.missing("online")),
             _ => None,
         };
@@ -51,7 +61,7 @@ impl Acceptance {
     pub(crate) fn in_the_browser(now: i64) -> Acceptance {
         Acceptance {
             accepted_at: Some(now),
-            online: Some(("127.0.0.1".to_owned(), "Mozilla/5.0 (sandbox)".to_owned())),
+            online: Some(shopper()),
         }
     }
 

@@ -118,6 +118,12 @@ impl Call<'_> {
                 self.verify_setup_microdeposits(id, params)?;
                 Ok(setup_intent::find(self.world, id)?.public_json(self.world))
             }
+            ("POST", Access::Publishable, ["payment_intents", id, "confirm"]) => {
+                self.confirm_payment_intent_in_the_browser(id, params)
+            }
+            ("POST", Access::Publishable, ["setup_intents", id, "confirm"]) => {
+                self.confirm_setup_intent_in_the_browser(id, params)
+            }
             ("POST", _, ["payment_intents", id, "source_cancel"]) => {
                 self.cancel_authentication(id, params)
             }

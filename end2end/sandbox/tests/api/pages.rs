@@ -41,6 +41,11 @@ async fn the_browser_s_files_are_where_stripe_has_them() {
             "createConfirmationToken",
         ),
         (
+            "/acacia/stripe.js",
+            "text/javascript; charset=utf-8",
+            "createConfirmationToken",
+        ),
+        (
             "/v3/elements-inner-payment-0abc.html",
             "text/html; charset=utf-8",
             "<script",
@@ -70,7 +75,7 @@ async fn the_browser_s_files_are_where_stripe_has_them() {
             "text/javascript; charset=utf-8",
             "import",
         ),
-        ("/js/payment.css", "text/css; charset=utf-8", "{"),
+        ("/js/shared/form.css", "text/css; charset=utf-8", "{"),
         ("/", "text/html; charset=utf-8", "<mark>sandbox</mark>"),
     ] {
         let (response, body) = ask("GET", path).await;
@@ -91,7 +96,8 @@ async fn the_browser_s_files_are_where_stripe_has_them() {
 #[tokio::test]
 async fn nothing_else_is_served() {
     for path in [
-        "/v3/elements-inner-card-1.html",
+        "/v3/elements-inner-nothing-1.html",
+        "/js/README.md",
         "/js/../Cargo.toml",
         "/js/none.js",
         "/test_payment/giropay/payatt_1",

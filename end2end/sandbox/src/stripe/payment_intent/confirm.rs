@@ -5,6 +5,7 @@ use super::fields;
 use super::{CaptureMethod, ConfirmationMethod, PaymentIntent, Request3ds, Status, find};
 use crate::stripe::accepted_methods::AllowRedirects;
 use crate::stripe::assumptions::ConfirmInAction;
+use crate::stripe::auth;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::json::Value;
@@ -13,6 +14,16 @@ use crate::stripe::mandate::{self, Acceptance};
 use crate::stripe::params::Params;
 use crate::stripe::payment_method::{Method, PaymentMethodData};
 use crate::stripe::three_d_secure::AuthenticationState;
+
+/// What only the holder of the secret key may say.
+const SERVER_ONLY: &[&str] = &[
+    "allowed_payment_method_types",
+    "capture_method",
+    "error_on_requires_action",
+    "excluded_payment_method_types",
+    "off_session",
+    "radar_options",
+];
 
 /// The confirming parameters of a request.
 #[derive(Debug)]
@@ -25,6 +36,8 @@ pub(crate) struct Confirmation {
     mandate: Option<String>,
     /// 3-D Secure in the page, by Stripe.js, and not by a redirect.
     use_stripe_sdk: bool,
+    /// Confirmed in the page, which knows whether its shopper chose to leave it.
+    by_stripe_js: bool,
 }
 
 /// A confirmation that nothing stands against.
@@ -57,9 +70,14 @@ impl Manner {
 }
 
 impl Call<'_> {
-    pub(crate) fn confirm_payment_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
+    pub(crate) fn confirm_payment_intent(&mut self, id: &str, params: Params) -> Result<Value> {
+        self.confirm_by(id, params, false)
+    }
+
+    fn confirm_by(&mut self, id: &str, mut params: Params, by_stripe_js: bool) -> Result<Value> {
         let mut intent = find(self.world, id)?.clone();
-        let confirmation = self.read_confirmation(&mut params)?;
+        let mut confirmation = self.read_confirmation(&mut params)?;
+        confirmation.by_stripe_js = by_stripe_js;
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
@@ -76,6 +94,28 @@ impl Call<'_> {
         Ok(find(self.world, id)?.json(self.world))
     }
 
+    /// By Stripe.js, which knows the intent's secret, sees of it what a shopper may see, and changes nothing but the
+    /// payment: neither the capture nor the methods that are accepted.
+    pub(crate) fn confirm_payment_intent_in_the_browser(
+        &mut self,
+        id: &str,
+        mut params: Params,
+    ) -> Result<Value> {
+        let client_secret = params.required_text("client_secret")?;
+        super::find_by_secret(self.world, id, &client_secret)?;
+        self.check_not_in_checkout(id)?;
+        auth::refuse_from_browser(&params, SERVER_ONLY)?;
+        let confirmed = self.confirm_by(id, params, true);
+        let shown = find(self.world, id)?.public_json(self.world);
+        match confirmed {
+            Ok(_) => Ok(shown),
+            Err(mut error) => {
+                error.payment_intent = error.payment_intent.map(|_| shown);
+                Err(error)
+            }
+        }
+    }
+
     pub(super) fn read_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
         // `off_session` may also be an object or a word that says why.
         let off_session = params.has("off_session") && !params.is_text("off_session", "false");
@@ -86,6 +126,7 @@ impl Call<'_> {
             off_session,
             acceptance: Acceptance::read(params)?,
             mandate: params.text("mandate")?,
+            by_stripe_js: false,
             error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
         })
     }
@@ -181,6 +222,7 @@ impl Call<'_> {
             method.check_billing_details(&data.billing_details)?;
         }
         let leaves = intent.methods.allow_redirects == AllowRedirects::Always
+            && !confirmation.by_stripe_js
             && !confirmation.off_session
             && intent.confirmation_method == ConfirmationMethod::Automatic;
         let must_return = leaves

@@ -4,6 +4,7 @@
 use super::calls::read_setup_options;
 use super::{SetupIntent, Status, find};
 use crate::stripe::accepted_methods::AllowRedirects;
+use crate::stripe::auth;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::json::Value;
@@ -11,12 +12,20 @@ use crate::stripe::mandate::{self, Acceptance};
 use crate::stripe::params::Params;
 use crate::stripe::payment_method::Method;
 
+/// What only the holder of the secret key may say.
+const SERVER_ONLY: &[&str] = &[
+    "allowed_payment_method_types",
+    "excluded_payment_method_types",
+];
+
 /// The confirming parameters of a request.
 pub(super) struct Confirmation {
     pub method: Option<Method>,
     return_url: Option<String>,
     acceptance: Option<Acceptance>,
     in_page: bool,
+    /// Confirmed in the page, which knows whether its shopper chose to leave it.
+    by_stripe_js: bool,
 }
 
 /// A confirmation that nothing stands against.
@@ -29,14 +38,45 @@ pub(super) struct Setup {
 }
 
 impl Call<'_> {
-    pub(crate) fn confirm_setup_intent(&mut self, id: &str, mut params: Params) -> Result<Value> {
+    pub(crate) fn confirm_setup_intent(&mut self, id: &str, params: Params) -> Result<Value> {
+        self.confirm_setup_by(id, params, false)
+    }
+
+    fn confirm_setup_by(
+        &mut self,
+        id: &str,
+        mut params: Params,
+        by_stripe_js: bool,
+    ) -> Result<Value> {
         let mut intent = find(self.world, id)?.clone();
-        let confirmation = self.read_setup_confirmation(&mut params)?;
+        let mut confirmation = self.read_setup_confirmation(&mut params)?;
+        confirmation.by_stripe_js = by_stripe_js;
         read_setup_options(&mut params, &mut intent)?;
         intent.methods.update(&mut params, self.world)?;
         let setup = self.prepare_setup(&intent, confirmation)?;
         self.set_up(intent, setup)?;
         Ok(find(self.world, id)?.json(self.world))
+    }
+
+    /// By Stripe.js, which knows the intent's secret and sees of it what a shopper may see.
+    pub(crate) fn confirm_setup_intent_in_the_browser(
+        &mut self,
+        id: &str,
+        mut params: Params,
+    ) -> Result<Value> {
+        let client_secret = params.required_text("client_secret")?;
+        super::find_by_secret(self.world, id, &client_secret)?;
+        self.check_not_in_checkout(id)?;
+        auth::refuse_from_browser(&params, SERVER_ONLY)?;
+        let confirmed = self.confirm_setup_by(id, params, true);
+        let shown = find(self.world, id)?.public_json(self.world);
+        match confirmed {
+            Ok(_) => Ok(shown),
+            Err(mut error) => {
+                error.setup_intent = error.setup_intent.map(|_| shown);
+                Err(error)
+            }
+        }
     }
 
     pub(super) fn read_setup_confirmation(&mut self, params: &mut Params) -> Result<Confirmation> {
@@ -45,6 +85,7 @@ impl Call<'_> {
             return_url: params.url("return_url")?,
             acceptance: Acceptance::read(params)?,
             in_page: params.boolean("use_stripe_sdk")?.unwrap_or(true),
+            by_stripe_js: false,
         })
     }
 
@@ -100,6 +141,7 @@ impl Call<'_> {
             acceptance = acceptance.or_else(|| Some(Acceptance::in_the_browser(self.now)));
         }
         let leaves = intent.methods.allow_redirects == AllowRedirects::Always
+            && !confirmation.by_stripe_js
             || local.is_some_and(|method| method.redirects());
         if return_url.is_none() && leaves {
             return Err(Error::invalid(

@@ -1,4 +1,34 @@
-// One text field of the form: formatting while typing, and when its error is shown. Knows nothing of cards.
+// One text field of a form: formatting while typing, and when its error is shown. Knows nothing of cards.
+
+import { h } from './dom.js';
+import { errorText, text } from './texts.js';
+
+/**
+ * A field with its label and the place for its error. `label`, `hint` and `placeholder` are keys of texts; `kind` is
+ * what `Field` takes; `icon` stands in the input. The answer's `node` goes into the form.
+ */
+export function createField({
+  id, name, label, hint, placeholder, autocomplete, inputMode, classes = '', mark, icon, kind, onInput,
+}) {
+  const input = h('input', {
+    class: `Input ${classes}`.trim(), id, name, type: 'text', inputmode: inputMode, autocomplete, placeholder,
+    spellcheck: 'false', 'aria-required': 'true',
+  });
+  const caption = h('label', { class: 'Label', for: id, text: hint ? undefined : label });
+  if (hint) caption.append(h('span', { text: label }), h('span', { class: 'p-ScreenReaderOnly', text: hint }));
+  const errorNode = h('p', { class: 'Error', id: `Field-${name}Error`, role: 'alert' });
+  const node = h(
+    'div',
+    { class: 'p-Field' },
+    mark ? h('div', { class: 'p-LabelRow' }, caption, mark) : caption,
+    icon ? h('div', { class: 'p-InputWrapper' }, input, icon) : input,
+    errorNode,
+  );
+  const field = new Field({ input, errorNode, kind, onInput });
+  field.node = node;
+  field.caption = caption;
+  return field;
+}
 
 export class Field {
   #input;
@@ -9,22 +39,29 @@ export class Field {
 
   /**
    * `kind` says what the field takes: `clean(text)` keeps the characters that count, `format(clean, {deleting})` is what
-   * the shopper sees, `check(clean)` is the error or null.
+   * the shopper sees, `check(clean)` is `{code, final}` or null. A problem that is `final` is one that more typing cannot
+   * mend: it shows at once, any other when the shopper leaves the field or submits. `errorNode` may be absent.
    */
-  constructor({ input, kind, onInput }) {
+  constructor({ input, errorNode, kind, onInput }) {
     this.#input = input;
     this.#kind = kind;
-    this.#errorNode = document.getElementById(`Field-${input.name}Error`);
+    this.#errorNode = errorNode;
     input.addEventListener('input', (event) => {
       this.#reformat(event);
       this.#left = false;
+      this.show();
       onInput(this);
     });
     input.addEventListener('blur', () => {
-      this.#left = !this.empty;
+      this.#left ||= !this.empty;
       this.show();
+      onInput(this, { left: true });
     });
     this.show();
+  }
+
+  get input() {
+    return this.#input;
   }
 
   get name() {
@@ -52,7 +89,14 @@ export class Field {
   }
 
   get problem() {
-    return this.hidden ? null : this.#kind.check(this.value);
+    const problem = this.hidden ? null : this.#kind.check(this.value);
+    return problem && { ...problem, message: text(problem.code) };
+  }
+
+  /** The problem as far as it is shown. */
+  get shownProblem() {
+    const { problem } = this;
+    return problem && (problem.final || this.#left) ? problem : null;
   }
 
   /** True when the caret is behind the last character: the shopper is typing on, not correcting. */
@@ -75,8 +119,8 @@ export class Field {
   }
 
   /** Shows what the bank said about this field, until something is typed or submitted again. */
-  refuse(message) {
-    this.#refusal = message;
+  refuse(error) {
+    this.#refusal = errorText(error);
     this.show();
   }
 
@@ -86,12 +130,12 @@ export class Field {
   }
 
   show() {
-    const problem = this.problem;
-    const message = problem && (problem.final || this.#left) ? problem.message : this.#refusal;
+    const message = this.shownProblem?.message ?? this.#refusal;
     const invalid = Boolean(message);
     this.#input.classList.toggle('Input--empty', this.empty);
     this.#input.classList.toggle('Input--invalid', invalid);
     this.#input.setAttribute('aria-invalid', String(invalid));
+    if (!this.#errorNode) return;
     if (invalid) this.#input.setAttribute('aria-describedby', this.#errorNode.id);
     else this.#input.removeAttribute('aria-describedby');
     // Screen readers announce a changed alert: text that has not changed must not be written again.

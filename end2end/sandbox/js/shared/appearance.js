@@ -58,7 +58,7 @@ const CLASSES =
 const SELECTOR = new RegExp(`^\\.(${CLASSES.split(' ').join('|')})(--[a-zA-Z]+)*(::?[a-z-]+)*$`);
 
 const ruleSheet = new CSSStyleSheet();
-document.adoptedStyleSheets = [ruleSheet];
+document.adoptedStyleSheets.push(ruleSheet);
 
 export function applyAppearance({ theme = 'stripe', variables = {}, rules = {} } = {}) {
   const all = { ...SHARED, ...(THEMES[theme] ?? THEMES.stripe), ...variables };
@@ -77,12 +77,17 @@ function addRule(selector, properties) {
     return;
   }
   try {
-    const index = ruleSheet.insertRule(`${selector} {}`, ruleSheet.cssRules.length);
-    const { style } = ruleSheet.cssRules[index];
-    for (const [property, value] of Object.entries(properties)) {
-      style.setProperty(property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
-    }
+    insertRule(ruleSheet, selector, properties);
   } catch {
     console.warn(`appearance.rules: ${selector} is not a selector this browser knows and is ignored.`);
+  }
+}
+
+/** Property by property, in camelCase or with hyphens. Throws on a selector that the browser does not know. */
+export function insertRule(sheet, selector, properties) {
+  const index = sheet.insertRule(`${selector} {}`, sheet.cssRules.length);
+  const { style } = sheet.cssRules[index];
+  for (const [property, value] of Object.entries(properties)) {
+    style.setProperty(property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
   }
 }

@@ -1,4 +1,4 @@
-// The countries a card can be billed in, and which of them need a postal code for a card payment.
+// The countries a card can be billed in, and which of them need a postal code for a card payment. `label` is a key of texts.
 
 /** ISO 3166-1 alpha-2. */
 const CODES = (
@@ -12,10 +12,10 @@ const CODES = (
 ).split(' ');
 
 const POSTAL_CODES = {
-  US: { label: 'ZIP code', placeholder: '12345', pattern: /^\d{5}$/, inputMode: 'numeric', longest: 5 },
-  CA: { label: 'Postal code', placeholder: 'M5T 1T4', pattern: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/, inputMode: 'text', longest: 7 },
+  US: { label: 'zipCode', placeholder: '12345', pattern: /^\d{5}$/, inputMode: 'numeric', longest: 5 },
+  CA: { label: 'postalCode', placeholder: 'M5T 1T4', pattern: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/, inputMode: 'text', longest: 7 },
   GB: {
-    label: 'Postal code',
+    label: 'postalCode',
     placeholder: 'WS11 1DB',
     pattern: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/,
     inputMode: 'text',
@@ -28,10 +28,10 @@ export function postalCodeOf(country) {
   return POSTAL_CODES[country];
 }
 
-/** `[{code, name}]`, sorted by name. */
-export function listCountries() {
-  const names = new Intl.DisplayNames(['en'], { type: 'region' });
-  return CODES.map((code) => ({ code, name: names.of(code) })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+/** `[{code, name}]`, sorted by name as the locale names and sorts them. */
+export function listCountries(locale) {
+  const names = new Intl.DisplayNames([locale], { type: 'region' });
+  return CODES.map((code) => ({ code, name: names.of(code) })).sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
 /** The shopper's country as far as the browser's language tells, else the United States. */

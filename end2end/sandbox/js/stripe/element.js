@@ -1,0 +1,302 @@
+// What every element is: a frame in a container of the merchant's page, its life, its events. What the shopper types
+// never comes here. Knows no particular element: those are the files of `elements/`.
+
+const ELEMENT_CLASSES = new Map();
+
+/** Makes an element type known to `elements.create()`. */
+function registerElement(Class) {
+  ELEMENT_CLASSES.set(Class.type, Class);
+}
+
+const NOT_MOUNTED =
+  'We could not retrieve data from the specified Element. Make sure the Element you are using is still mounted.';
+
+/** What every element can tell; an element's `events` come on top. */
+const BASIC_EVENTS = ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'loaderstart'];
+
+/** Methods that start with an underscore are for Stripe.js itself. */
+class StripeElement {
+  /** The name in `elements.create(type)`. */
+  static type;
+  /** `kind` is the page's name under `/v3/`, `title` what screen readers and tests call the frame. */
+  static frame;
+  /** The shape of its options (stripe/options.js), and those of them that `update()` takes. */
+  static options = {};
+  static updatable = [];
+  static events = [];
+  /** How many of them a group may have. */
+  static most = 1;
+  /** Whether the group must have been told of a payment: `mode` or `clientSecret`. */
+  static needsIntent = false;
+  /** Whether `elements.submit()` asks it. */
+  static isSubmitted = false;
+  /** Whether it is where the shopper chooses how to pay. */
+  static collectsPayment = false;
+  /** Whether it has details for a payment that another element collects: an address, an e-mail. */
+  static contributes = false;
+  /** The payment method's type it can be used for in `createPaymentMethod`, `createToken` and `confirm…`. */
+  static methodType;
+  /** Classes of the container by state. An option `classes` replaces the names. */
+  static classes = {
+    base: 'StripeElement',
+    complete: 'StripeElement--complete',
+    empty: 'StripeElement--empty',
+    focus: 'StripeElement--focus',
+    invalid: 'StripeElement--invalid',
+    webkitAutofill: 'StripeElement--webkit-autofill',
+  };
+
+  /** The height in pixels before the frame tells its own, so that the page does not jump. */
+  static reservedHeight() {
+    return 0;
+  }
+
+  #group;
+  #options;
+  #listeners = new Listeners();
+  /** `created` → `mounted` ⇄ `unmounted` → `destroyed` */
+  #state = 'created';
+  #frame = null;
+  #wrapper = null;
+  #container = null;
+  #shown = { empty: true };
+
+  constructor(group, options) {
+    const { type, options: shape } = this.constructor;
+    this.#group = group;
+    this.#options = checkOptions(options, shape, `elements.create('${type}')`);
+  }
+
+  mount(target) {
+    this.#refuseIfDestroyed();
+    const container = findContainer(target);
+    if (this.#state === 'mounted') {
+      if (container === this.#container) return;
+      throw new IntegrationError('This Element is already mounted. Call unmount() before mounting it elsewhere.');
+    }
+    if (container.childNodes.length > 0) {
+      if (container.textContent.trim() !== '' || container.children.length > 0) {
+        console.warn('This Element is mounted to a DOM element that contains child nodes: they are removed.');
+      }
+      container.replaceChildren();
+    }
+    this.#state = 'mounted';
+    this.#container = container;
+    this.#load();
+  }
+
+  unmount() {
+    this.#refuseIfDestroyed();
+    this.#remove();
+    if (this.#state === 'mounted') this.#state = 'unmounted';
+  }
+
+  destroy() {
+    this.#refuseIfDestroyed();
+    this.#remove();
+    this.#state = 'destroyed';
+    this.#group._forget(this);
+  }
+
+  on(event, handler) {
+    this.#checkEvent(event);
+    this.#listeners.add(event, handler);
+    return this;
+  }
+
+  once(event, handler) {
+    this.#checkEvent(event);
+    this.#listeners.add(event, handler, { once: true });
+    return this;
+  }
+
+  off(event, handler) {
+    this.#listeners.remove(event, handler);
+    return this;
+  }
+
+  update(options) {
+    this.#refuseIfDestroyed();
+    const { type, options: shape, updatable } = this.constructor;
+    const changes = checkOptions(options, shape, `${type}.update()`);
+    for (const name of Object.keys(changes)) {
+      if (updatable.includes(name)) continue;
+      console.warn(`${type}.update(): ${name} cannot be changed any more and is ignored.`);
+      delete changes[name];
+    }
+    this.#options = { ...this.#options, ...changes };
+    this._tellOptions();
+    return this;
+  }
+
+  focus() {
+    this._tell('focus');
+  }
+
+  blur() {
+    this._tell('blur');
+  }
+
+  clear() {
+    this._tell('clear');
+  }
+
+  get _mounted() {
+    return this.#state === 'mounted';
+  }
+
+  get _options() {
+    return this.#options;
+  }
+
+  get _group() {
+    return this.#group;
+  }
+
+  /** Handlers of messages that only this element's frame sends. */
+  _receive() {
+    return {};
+  }
+
+  /** Hands the frame the present options; resolves once they are applied. */
+  async _tellOptions() {
+    if (!this._mounted) return;
+    const frame = this.#frame;
+    try {
+      await frame.ask('update', await this.#description());
+    } catch {
+      // A frame that cannot load says so by `loaderror`, and one that is gone needs no options.
+    }
+  }
+
+  /** Tells the frame something; it answers nothing. */
+  _tell(type, body) {
+    this.#refuseIfDestroyed();
+    if (!this._mounted) throw new IntegrationError(`Call mount() before ${type}().`);
+    if (type === 'focus') this.#frame.iframe.focus();
+    this.#frame.send(type, body);
+  }
+
+  /** Asks the frame about what the shopper typed. A frame that cannot load is an `{error}`, one that is gone throws. */
+  async _ask(type, body) {
+    if (!this._mounted) throw new IntegrationError(NOT_MOUNTED);
+    const frame = this.#frame;
+    try {
+      await frame.ready;
+    } catch (error) {
+      if (error instanceof IntegrationError) throw error;
+      return { error: error.stripeError ?? connectionError() };
+    }
+    return frame.ask(type, body);
+  }
+
+  /** Has the frame make a call that needs what the shopper typed: shared/send.js. Answers `{body}` or `{error}`. */
+  _send(call) {
+    return this._ask('send', call);
+  }
+
+  /** Shows a decline where the card was typed. */
+  _showError(error) {
+    if (this._mounted) this.#frame.send('show error', error);
+  }
+
+  /** Tells the page's listeners. */
+  _emit(event, body) {
+    if (event === 'change') this.#shown = { ...this.#shown, ...body };
+    if (event === 'focus' || event === 'blur') this.#shown = { ...this.#shown, focus: event === 'focus' };
+    this.#showState();
+    this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
+  }
+
+  #checkEvent(event) {
+    if ([...BASIC_EVENTS, ...this.constructor.events].includes(event)) return;
+    console.warn(`${event} is not an event of the ${this.constructor.type} Element: this listener is never called.`);
+  }
+
+  #refuseIfDestroyed() {
+    if (this.#state === 'destroyed') {
+      throw new IntegrationError('This Element has already been destroyed. Create a new one.');
+    }
+  }
+
+  async #description() {
+    return { ...(await this.#group._describe()), options: this.#options };
+  }
+
+  #load() {
+    const { type, frame: page } = this.constructor;
+    let first = true;
+    const frame = createFrame({
+      ...page,
+      receive: {
+        hello: async (send) => send('start', await this.#description()),
+        ready: () => {
+          if (first) this._emit('ready');
+          first = false;
+        },
+        height: (pixels) => setStyles(frame.iframe, { height: `${Number(pixels)}px` }),
+        event: ({ name, body }) => this._emit(name, body),
+        ...this._receive(),
+      },
+    });
+    this.#frame = frame;
+    this.#wrapper = document.createElement('div');
+    this.#wrapper.className = '__PrivateStripeElement';
+    setStyles(this.#wrapper, {
+      display: 'flow-root', position: 'relative', margin: '0px', padding: '0px', border: 'none', background: 'transparent',
+    });
+    setStyles(frame.iframe, {
+      // A frame whose colour scheme differs from its document's is painted opaque; ours is always light inside.
+      'color-scheme': 'light only',
+      // The frame is a little larger than the form, so that focus rings are not cut off at its edge.
+      display: 'block', border: '0px', margin: '-4px', padding: '0px', width: 'calc(100% + 8px)',
+      height: `${this.constructor.reservedHeight(this.#group._options, this.#options) + 8}px`,
+    });
+    frame.iframe.setAttribute('scrolling', 'no');
+    this.#wrapper.append(frame.iframe);
+    this.#container.append(this.#wrapper);
+    this.#showState();
+    queueMicrotask(() => this._emit('loaderstart'));
+    frame.ready.catch((error) => {
+      if (error instanceof IntegrationError) return;
+      if (!this.#listeners.has('loaderror')) console.warn(`The ${type} Element could not be loaded.`, error);
+      this._emit('loaderror', { error: error.stripeError ?? connectionError() });
+    });
+  }
+
+  /** The container's classes say how the element is. */
+  #showState() {
+    if (!this.#container) return;
+    const { complete, empty, focus, error } = this.#shown;
+    const states = { base: true, complete, empty, focus, invalid: Boolean(error) };
+    const names = { ...this.constructor.classes, ...this.#options.classes };
+    for (const [state, is] of Object.entries(states)) {
+      for (const name of names[state].split(/\s+/).filter(Boolean)) this.#container.classList.toggle(name, Boolean(is));
+    }
+  }
+
+  #remove() {
+    if (!this._mounted) return;
+    this.#frame.remove(new IntegrationError(NOT_MOUNTED));
+    this.#wrapper.remove();
+    const names = Object.values({ ...this.constructor.classes, ...this.#options.classes });
+    this.#container.classList.remove(...names.join(' ').split(/\s+/).filter(Boolean));
+    this.#frame = this.#wrapper = this.#container = null;
+    this.#shown = { empty: true };
+  }
+}
+
+function findContainer(target) {
+  if (target instanceof Element) return target;
+  if (typeof target !== 'string' || target === '') {
+    throw new IntegrationError('Missing argument. Call mount() with a DOM element or a selector.');
+  }
+  const found = document.querySelector(target);
+  if (!found) {
+    throw new IntegrationError(
+      `The selector you specified (${target}) applies to no DOM elements that are currently on the page. ` +
+        'Make sure the element exists on the page before calling mount().',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,88 @@
+// The Payment Element, as the merchant's page sees it.
+
+const FIELD = ['auto', 'never'];
+const PAYMENT_BILLING_FIELDS = either(FIELD, {
+  name: ['auto', 'never', 'always'],
+  email: FIELD,
+  phone: FIELD,
+  address: either(['auto', 'never', 'if_required'], {
+    country: FIELD, postalCode: FIELD, state: FIELD, city: FIELD, line1: FIELD, line2: FIELD,
+  }),
+});
+
+class PaymentElement extends StripeElement {
+  static type = 'payment';
+  static frame = { kind: 'elements-inner-payment', title: 'Secure payment input frame' };
+  static options = {
+    applePay: 'object',
+    business: { name: 'string' },
+    defaultValues: 'object',
+    fields: (fields, where) => checkPaymentFields(fields, where),
+    layout: either(['tabs', 'accordion', 'auto'], 'object'),
+    paymentMethodOrder: 'list',
+    readOnly: 'boolean',
+    terms: 'object',
+    walletOptions: 'object',
+    wallets: either(['auto', 'never'], 'object'),
+  };
+  static updatable = [
+    'applePay', 'business', 'defaultValues', 'fields', 'paymentMethodOrder', 'readOnly', 'terms', 'walletOptions',
+    ...(isSince('endive') ? ['layout'] : []),
+  ];
+  static events = [
+    'availablepaymentmethodschange', 'carddetailschange', 'savedpaymentmethodremove', 'savedpaymentmethodupdate',
+  ];
+  static needsIntent = true;
+  static isSubmitted = true;
+  static collectsPayment = true;
+
+  /** As shared/form.css lays it out. */
+  static reservedHeight({ appearance }, { fields }) {
+    const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
+    const rows = addressFields === 'never' ? 2 : 3;
+    const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
+    const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
+    const label = fontSize * 0.93 * 1.15 + unit;
+    const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
+    return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+  }
+
+  /** With cards alone the form lies flat: there is nothing to collapse. */
+  collapse() {
+    if (this._mounted) this._tell('collapse');
+    return this;
+  }
+
+  /** Details that the element was told never to ask for have to come from the page. */
+  _requireWithheld(given, where, parameter) {
+    for (const path of withheldDetails(this._options.fields?.billingDetails)) {
+      const value = path.split('.').reduce((inner, name) => inner?.[name], given);
+      if (value !== undefined) continue;
+      throw new IntegrationError(
+        `You specified "never" for fields.billing_details.${path} when creating the payment Element, but did not pass ` +
+          `${parameter}.${path} when calling ${where}.`,
+      );
+    }
+  }
+}
+
+registerElement(PaymentElement);
+
+/** `billingDetails` for all, or under a payment method's type for that one. */
+function checkPaymentFields(fields, where) {
+  const shape = {};
+  for (const name of Object.keys(copyOptions(fields, where))) {
+    shape[name] = name === 'billingDetails' ? PAYMENT_BILLING_FIELDS : { billingDetails: PAYMENT_BILLING_FIELDS };
+  }
+  return checkShape(fields, shape, where);
+}
+
+function withheldDetails(fields) {
+  const lines = {
+    country: 'country', postalCode: 'postal_code', state: 'state', city: 'city', line1: 'line1', line2: 'line2',
+  };
+  const address = fields === 'never' ? 'never' : fields?.address;
+  const contact = ['name', 'email', 'phone'].filter((one) => fields === 'never' || fields?.[one] === 'never');
+  const withheld = Object.keys(lines).filter((line) => address === 'never' || address?.[line] === 'never');
+  return [...contact, ...withheld.map((line) => `address.${lines[line]}`)];
+}
