@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use stripe_js::{
-    ConfirmationTokenParams, Elements, ElementsOptions, Json, LoadOptions, PaymentElement,
+    ConfirmationTokenParams, Elements, ElementsOptions, Json, LoadOptions, Payment, PaymentElement,
     PaymentElementOptions, PublishableKey, Stripe, StripeError, Subscription,
 };
 
@@ -255,7 +255,7 @@ impl Island {
                 setup.light
             })
             .map_err(words)?;
-        let element = elements.create_payment(setup.element).map_err(words)?;
+        let element = elements.create::<Payment>(setup.element).map_err(words)?;
         let listening = [
             element.on_ready(move || self.on(Event::FormReady)),
             element.on_load_error(move |error| {

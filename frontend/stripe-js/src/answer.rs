@@ -9,7 +9,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::error::StripeError;
+use crate::error::{ErrorKind, StripeError};
 use crate::js;
 use crate::readable::Readable;
 
@@ -53,7 +53,14 @@ fn poll_answer(
     Pin::new(promise).poll(context).map(|answer| {
         let answer = answer.map_err(js::thrown)?;
         match answer.object("error") {
-            Some(error) => Err(StripeError::read(&error)),
+            // Most errors say of what type they are; those of a Checkout Session stand beside one.
+            Some(error) => Err(StripeError::read_or(
+                &error,
+                match answer.text("type") {
+                    Some(_) => ErrorKind::Checkout,
+                    None => ErrorKind::Api,
+                },
+            )),
             None => Ok(answer),
         }
     })

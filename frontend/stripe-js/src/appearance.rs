@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde::ser::Serializer;
 
+use crate::names::{closed_enum, open_enum};
 use crate::options::options;
+#[cfg(test)]
+use crate::sample::Sample;
 use crate::text_map::{TextMap, write_object};
 
 options! {
@@ -13,7 +16,7 @@ options! {
         /// Where to begin.
         theme: Theme,
         /// Names such as `colorPrimary`, and their values.
-        variables: TextMap,
+        variables: Variables,
         /// CSS declarations by selector, such as `.Input:focus`.
         rules: Rules,
         /// How labels stand to their fields.
@@ -25,38 +28,261 @@ options! {
     }
 }
 
-/// Where an appearance begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// Stripe's own, and the default.
-    Stripe,
-    /// Dark.
-    Night,
-    /// Flat.
-    Flat,
+closed_enum! {
+    /// Where an appearance begins.
+    pub enum Theme {
+        /// Stripe's own, and the default.
+        Stripe = "stripe",
+        /// Dark.
+        Night = "night",
+        /// Flat.
+        Flat = "flat",
+    }
 }
 
-/// How labels stand to their fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LabelStyle {
-    /// As the kind of fields suggests.
-    Auto,
-    /// Above the field.
-    Above,
-    /// Inside the field, until it is filled in.
-    Floating,
+closed_enum! {
+    /// How labels stand to their fields.
+    pub enum LabelStyle {
+        /// As the kind of fields suggests.
+        Auto = "auto",
+        /// Above the field.
+        Above = "above",
+        /// Inside the field, until it is filled in.
+        Floating = "floating",
+    }
 }
 
-/// How fields stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum InputStyle {
-    /// Apart.
-    Spaced,
-    /// Joined.
-    Condensed,
+closed_enum! {
+    /// How fields stand to each other.
+    pub enum InputStyle {
+        /// Apart.
+        Spaced = "spaced",
+        /// Joined.
+        Condensed = "condensed",
+    }
+}
+
+/// Values by their names, in order: `[("colorPrimary", "#0a6b4f")].into()`, or `[(Variable::ColorPrimary, …)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variables(Vec<(Variable, String)>);
+
+impl<N: Into<Variable>, V: Into<String>> FromIterator<(N, V)> for Variables {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
+        Self(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl<N: Into<Variable>, V: Into<String>, const LEN: usize> From<[(N, V); LEN]> for Variables {
+    fn from(variables: [(N, V); LEN]) -> Self {
+        variables.into_iter().collect()
+    }
+}
+
+impl Serialize for Variables {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value)))
+    }
+}
+
+#[cfg(test)]
+impl Sample for Variables {
+    fn samples() -> Vec<Self> {
+        let names = Variable::samples().into_iter();
+        vec![names.map(|name| (name, "1px")).collect()]
+    }
+}
+
+#[cfg(test)]
+impl Sample for Rules {
+    fn samples() -> Vec<Self> {
+        vec![[(".Input", [("border", "none")].into())].into()]
+    }
+}
+
+open_enum! {
+    /// The name of a variable; those that Stripe deprecated are missing.
+    /// See <https://docs.stripe.com/elements/appearance-api#variables>.
+    pub enum Variable {
+        /// `fontFamily`.
+        FontFamily = "fontFamily",
+        /// `fontSmooth`.
+        FontSmooth = "fontSmooth",
+        /// `fontVariantLigatures`.
+        FontVariantLigatures = "fontVariantLigatures",
+        /// `fontVariationSettings`.
+        FontVariationSettings = "fontVariationSettings",
+        /// `fontLineHeight`.
+        FontLineHeight = "fontLineHeight",
+        /// `fontSizeBase`.
+        FontSizeBase = "fontSizeBase",
+        /// `fontSizeSm`.
+        FontSizeSm = "fontSizeSm",
+        /// `fontSizeXs`.
+        FontSizeXs = "fontSizeXs",
+        /// `fontSize2Xs`.
+        FontSize2Xs = "fontSize2Xs",
+        /// `fontSize3Xs`.
+        FontSize3Xs = "fontSize3Xs",
+        /// `fontSizeLg`.
+        FontSizeLg = "fontSizeLg",
+        /// `fontSizeXl`.
+        FontSizeXl = "fontSizeXl",
+        /// `fontWeightLight`.
+        FontWeightLight = "fontWeightLight",
+        /// `fontWeightNormal`.
+        FontWeightNormal = "fontWeightNormal",
+        /// `fontWeightMedium`.
+        FontWeightMedium = "fontWeightMedium",
+        /// `fontWeightBold`.
+        FontWeightBold = "fontWeightBold",
+        /// `spacingUnit`.
+        SpacingUnit = "spacingUnit",
+        /// `gridRowSpacing`.
+        GridRowSpacing = "gridRowSpacing",
+        /// `gridColumnSpacing`.
+        GridColumnSpacing = "gridColumnSpacing",
+        /// `tabSpacing`.
+        TabSpacing = "tabSpacing",
+        /// `accordionItemSpacing`.
+        AccordionItemSpacing = "accordionItemSpacing",
+        /// `accordionItemLabelColorText`.
+        AccordionItemLabelColorText = "accordionItemLabelColorText",
+        /// `accordionItemLabelFontSize`.
+        AccordionItemLabelFontSize = "accordionItemLabelFontSize",
+        /// `accordionItemLabelFontWeight`.
+        AccordionItemLabelFontWeight = "accordionItemLabelFontWeight",
+        /// `accordionItemLabelSelectedColorText`.
+        AccordionItemLabelSelectedColorText = "accordionItemLabelSelectedColorText",
+        /// `accordionItemLabelSelectedFontWeight`.
+        AccordionItemLabelSelectedFontWeight = "accordionItemLabelSelectedFontWeight",
+        /// `accordionItemTriggerColor`.
+        AccordionItemTriggerColor = "accordionItemTriggerColor",
+        /// `accordionItemTriggerSelectedColor`.
+        AccordionItemTriggerSelectedColor = "accordionItemTriggerSelectedColor",
+        /// `accordionItemTriggerHoverColor`.
+        AccordionItemTriggerHoverColor = "accordionItemTriggerHoverColor",
+        /// `colorPrimary`.
+        ColorPrimary = "colorPrimary",
+        /// `colorBackground`.
+        ColorBackground = "colorBackground",
+        /// `colorText`.
+        ColorText = "colorText",
+        /// `colorSuccess`.
+        ColorSuccess = "colorSuccess",
+        /// `colorDanger`.
+        ColorDanger = "colorDanger",
+        /// `colorWarning`.
+        ColorWarning = "colorWarning",
+        /// `buttonBoxShadow`.
+        ButtonBoxShadow = "buttonBoxShadow",
+        /// `buttonColorBackground`.
+        ButtonColorBackground = "buttonColorBackground",
+        /// `buttonColorText`.
+        ButtonColorText = "buttonColorText",
+        /// `buttonFontSize`.
+        ButtonFontSize = "buttonFontSize",
+        /// `buttonFontWeight`.
+        ButtonFontWeight = "buttonFontWeight",
+        /// `buttonPadding`.
+        ButtonPadding = "buttonPadding",
+        /// `colorTextSecondary`.
+        ColorTextSecondary = "colorTextSecondary",
+        /// `colorTextPlaceholder`.
+        ColorTextPlaceholder = "colorTextPlaceholder",
+        /// `accessibleColorOnColorPrimary`.
+        AccessibleColorOnColorPrimary = "accessibleColorOnColorPrimary",
+        /// `accessibleColorOnColorBackground`.
+        AccessibleColorOnColorBackground = "accessibleColorOnColorBackground",
+        /// `accessibleColorOnColorSuccess`.
+        AccessibleColorOnColorSuccess = "accessibleColorOnColorSuccess",
+        /// `accessibleColorOnColorDanger`.
+        AccessibleColorOnColorDanger = "accessibleColorOnColorDanger",
+        /// `accessibleColorOnColorWarning`.
+        AccessibleColorOnColorWarning = "accessibleColorOnColorWarning",
+        /// `iconColor`.
+        IconColor = "iconColor",
+        /// `iconHoverColor`.
+        IconHoverColor = "iconHoverColor",
+        /// `iconCardErrorColor`.
+        IconCardErrorColor = "iconCardErrorColor",
+        /// `iconCardCvcColor`.
+        IconCardCvcColor = "iconCardCvcColor",
+        /// `iconCardCvcErrorColor`.
+        IconCardCvcErrorColor = "iconCardCvcErrorColor",
+        /// `iconCheckmarkColor`.
+        IconCheckmarkColor = "iconCheckmarkColor",
+        /// `iconChevronDownColor`.
+        IconChevronDownColor = "iconChevronDownColor",
+        /// `iconChevronDownHoverColor`.
+        IconChevronDownHoverColor = "iconChevronDownHoverColor",
+        /// `iconCloseColor`.
+        IconCloseColor = "iconCloseColor",
+        /// `iconCloseHoverColor`.
+        IconCloseHoverColor = "iconCloseHoverColor",
+        /// `iconLoadingIndicatorColor`.
+        IconLoadingIndicatorColor = "iconLoadingIndicatorColor",
+        /// `iconMenuColor`.
+        IconMenuColor = "iconMenuColor",
+        /// `iconMenuHoverColor`.
+        IconMenuHoverColor = "iconMenuHoverColor",
+        /// `iconPasscodeDeviceColor`.
+        IconPasscodeDeviceColor = "iconPasscodeDeviceColor",
+        /// `iconPasscodeDeviceHoverColor`.
+        IconPasscodeDeviceHoverColor = "iconPasscodeDeviceHoverColor",
+        /// `iconPasscodeDeviceNotificationColor`.
+        IconPasscodeDeviceNotificationColor = "iconPasscodeDeviceNotificationColor",
+        /// `iconRedirectColor`.
+        IconRedirectColor = "iconRedirectColor",
+        /// `tabIconColor`.
+        TabIconColor = "tabIconColor",
+        /// `tabIconHoverColor`.
+        TabIconHoverColor = "tabIconHoverColor",
+        /// `tabIconSelectedColor`.
+        TabIconSelectedColor = "tabIconSelectedColor",
+        /// `tabIconMoreColor`.
+        TabIconMoreColor = "tabIconMoreColor",
+        /// `tabIconMoreHoverColor`.
+        TabIconMoreHoverColor = "tabIconMoreHoverColor",
+        /// `logoColor`.
+        LogoColor = "logoColor",
+        /// `tabLogoColor`.
+        TabLogoColor = "tabLogoColor",
+        /// `tabLogoSelectedColor`.
+        TabLogoSelectedColor = "tabLogoSelectedColor",
+        /// `blockLogoColor`.
+        BlockLogoColor = "blockLogoColor",
+        /// `focusBoxShadow`.
+        FocusBoxShadow = "focusBoxShadow",
+        /// `focusOutline`.
+        FocusOutline = "focusOutline",
+        /// `inputBoxShadow`.
+        InputBoxShadow = "inputBoxShadow",
+        /// `inputColorBorder`.
+        InputColorBorder = "inputColorBorder",
+        /// `inputFocusBoxShadow`.
+        InputFocusBoxShadow = "inputFocusBoxShadow",
+        /// `inputFocusColorBorder`.
+        InputFocusColorBorder = "inputFocusColorBorder",
+        /// `labelColorText`.
+        LabelColorText = "labelColorText",
+        /// `labelFontSize`.
+        LabelFontSize = "labelFontSize",
+        /// `labelFontWeight`.
+        LabelFontWeight = "labelFontWeight",
+        /// `labelSpacing`.
+        LabelSpacing = "labelSpacing",
+        /// `buttonBorderRadius`.
+        ButtonBorderRadius = "buttonBorderRadius",
+        /// `buttonExpressCheckoutBorderRadius`.
+        ButtonExpressCheckoutBorderRadius = "buttonExpressCheckoutBorderRadius",
+        /// `borderRadius`.
+        BorderRadius = "borderRadius",
+    }
 }
 
 /// CSS declarations by selector, in order.

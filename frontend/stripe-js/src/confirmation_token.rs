@@ -1,31 +1,68 @@
 //! ConfirmationTokens: what the shopper typed, as a name that the server can confirm an intent with.
 
-use wasm_bindgen::JsValue;
-
-use crate::answer::Answer;
+use crate::calls::{calls, reply};
 use crate::elements::Elements;
-use crate::error::StripeError;
-use crate::js;
-use crate::json::Json;
+use crate::names::closed_enum;
 use crate::options::options;
-use crate::readable::Readable;
+use crate::payload::payload;
+use crate::payment_method::{MethodBilling, PaidCard};
 use crate::stripe::Stripe;
 use crate::text_map::TextMap;
 
-/// A ConfirmationToken. It is used once, soon.
-///
-/// See <https://docs.stripe.com/api/confirmation_tokens/object>.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfirmationToken {
-    /// `ctoken_…`: all that the server needs.
-    pub id: String,
-    /// Whether it was made in live mode.
-    pub livemode: bool,
-    /// When it expires, in seconds since 1970, where Stripe says so.
-    pub expires_at_secs: Option<i64>,
-    /// The type of the payment method, such as `card`.
-    pub payment_method_type: Option<String>,
+payload! {
+    /// A ConfirmationToken. It is used once, soon.
+    ///
+    /// See <https://docs.stripe.com/api/confirmation_tokens/object>.
+    pub struct ConfirmationToken without {
+        "object": "It is always confirmation_token.",
+        "payment_intent": "It is null until the server uses the token.",
+        "setup_intent": "It is null until the server uses the token.",
+        "shipping": "The page has just given it.",
+        "use_stripe_sdk": "It is the server's to say.",
+    } {
+        /// `ctoken_…`: all that the server needs.
+        id: String = "id",
+        /// When it was made, in seconds since 1970.
+        created_at_secs: i64 = "created",
+        /// When it expires, in seconds since 1970, where Stripe says so.
+        expires_at_secs: Option<i64> = "expires_at",
+        /// Whether it was made in live mode.
+        livemode: bool = "livemode",
+        /// What the shopper will pay with.
+        payment_method_preview: PaymentMethodPreview = "payment_method_preview",
+        /// Where a redirect comes back to.
+        return_url: Option<String> = "return_url",
+        /// Whether the payment method will be used again: `off_session` or `on_session`.
+        setup_future_usage: Option<String> = "setup_future_usage",
+    }
 }
+
+payload! {
+    /// What the shopper will pay with.
+    pub struct PaymentMethodPreview without {
+        "acss_debit": "Bank details are the server's to read.",
+        "affirm": "It is empty.",
+        "afterpay_clearpay": "It is empty.",
+        "au_becs_debit": "Bank details are the server's to read.",
+        "card_present": "It is empty.",
+        "eps": "Bank details are the server's to read.",
+        "fpx": "Bank details are the server's to read.",
+        "grabpay": "It is empty.",
+        "ideal": "Bank details are the server's to read.",
+        "p24": "Bank details are the server's to read.",
+        "sepa_debit": "Bank details are the server's to read.",
+        "us_bank_account": "Bank details are the server's to read.",
+    } {
+        /// Its type, such as `card`.
+        kind: String = "type",
+        /// Who pays.
+        billing_details: MethodBilling = "billing_details",
+        /// The card, if it is one.
+        card: Option<PaidCard> = "card",
+    }
+}
+
+reply! { ConfirmationToken = "confirmationToken"; }
 
 options! {
     /// What to add to what Elements collected; what is given here wins.
@@ -55,16 +92,16 @@ options! {
     }
 }
 
-/// Whether a saved payment method may be shown to its owner again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AllowRedisplay {
-    /// Always.
-    Always,
-    /// Only where it was saved.
-    Limited,
-    /// The shopper was not asked.
-    Unspecified,
+closed_enum! {
+    /// Whether a saved payment method may be shown to its owner again.
+    pub enum AllowRedisplay {
+        /// Always.
+        Always = "always",
+        /// Only where it was saved.
+        Limited = "limited",
+        /// The shopper was not asked.
+        Unspecified = "unspecified",
+    }
 }
 
 options! {
@@ -99,61 +136,39 @@ options! {
     }
 }
 
-/// Where the goods go.
-#[derive(Clone, Debug, Default, serde::Serialize)]
-pub struct Shipping {
-    /// The recipient's name.
-    pub name: String,
-    /// The recipient's address.
-    pub address: Address,
-    /// The recipient's phone number, extension included.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-}
-
-impl Stripe {
-    /// Turns what the group collected into a ConfirmationToken. Await [`Elements::submit`] first.
-    ///
-    /// Stripe.js is called at once. See <https://docs.stripe.com/js/confirmation_tokens/create_confirmation_token>.
-    ///
-    /// # Errors
-    /// Whatever Stripe answers: [`ErrorKind::Validation`](crate::ErrorKind::Validation),
-    /// [`ErrorKind::Card`](crate::ErrorKind::Card), [`ErrorKind::Network`](crate::ErrorKind::Network) and others.
-    pub fn create_confirmation_token(
-        &self,
-        elements: &Elements,
-        params: impl Into<Json<ConfirmationTokenParams>>,
-    ) -> Answer<ConfirmationToken> {
-        let created = js::plain(&params.into()).and_then(|params| {
-            let group: &JsValue = elements.handle.as_ref();
-            self.handle
-                .create_confirmation_token(&js::object(&[("elements", group), ("params", &params)]))
-        });
-        Answer::new(created, |answer| {
-            answer
-                .object("confirmationToken")
-                .and_then(|token| ConfirmationToken::read(&token))
-                .ok_or_else(|| StripeError::incomplete("Stripe answered without a token"))
-        })
+options! {
+    /// Where the goods go.
+    pub struct Shipping {
+        required {
+            /// The recipient's name.
+            name: String,
+            /// The recipient's address.
+            address: Address,
+        }
+        /// The recipient's phone number, extension included.
+        phone: String,
     }
 }
 
-impl ConfirmationToken {
-    fn read(token: &impl Readable) -> Option<Self> {
-        Some(Self {
-            id: token.text("id")?,
-            livemode: token.flag("livemode").unwrap_or_default(),
-            expires_at_secs: token.integer("expires_at"),
-            payment_method_type: token
-                .object("payment_method_preview")
-                .and_then(|preview| preview.text("type")),
-        })
+calls! {
+    impl Stripe("stripe") {
+        /// Turns what the group collected into a ConfirmationToken. Await [`Elements::submit`] first.
+        ///
+        /// Stripe.js is called at once. See <https://docs.stripe.com/js/confirmation_tokens/create_confirmation_token>.
+        ///
+        /// # Errors
+        /// Whatever Stripe answers: [`ErrorKind::Validation`](crate::ErrorKind::Validation),
+        /// [`ErrorKind::Card`](crate::ErrorKind::Card), [`ErrorKind::Network`](crate::ErrorKind::Network) and others.
+        fn create_confirmation_token = "createConfirmationToken" {
+            "elements": elements: handle(Elements),
+            "params": params: given(ConfirmationTokenParams)
+        } -> ConfirmationToken;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -221,29 +236,5 @@ mod tests {
             serde_json::to_value(ConfirmationTokenParams::default()).unwrap(),
             json!({})
         );
-    }
-
-    #[test]
-    fn a_token_is_its_id() {
-        let full = json!({
-            "id": "ctoken_1",
-            "object": "confirmation_token",
-            "livemode": true,
-            "expires_at": 1_800_000_000_i64,
-            "payment_method_preview": { "type": "card", "card": { "brand": "visa" } },
-        });
-        let read = |token: &Value| ConfirmationToken::read(token);
-        assert_eq!(
-            read(&full),
-            Some(ConfirmationToken {
-                id: "ctoken_1".into(),
-                livemode: true,
-                expires_at_secs: Some(1_800_000_000),
-                payment_method_type: Some("card".into()),
-            })
-        );
-        let bare = read(&json!({ "id": "ctoken_2", "expires_at": null })).unwrap();
-        assert_eq!((bare.id.as_str(), bare.expires_at_secs), ("ctoken_2", None));
-        assert_eq!(read(&json!({ "livemode": false })), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::intent::Intent;
-use crate::open_enum::open_enum;
+use crate::names::open_enum;
 use crate::readable::Readable;
 
 open_enum! {
@@ -29,6 +29,8 @@ open_enum! {
         Validation = "validation_error",
         /// Stripe.js threw, or rejected without naming a type: it was called wrongly.
         Integration = "integration_error",
+        /// A Checkout Session did not take a change; the code says why.
+        Checkout = "checkout_error",
         /// There is no browser here: the call was made on a server.
         Unavailable = "unavailable",
         /// The script did not arrive: the network, a content blocker or a content security policy.
@@ -51,16 +53,18 @@ impl ErrorKind {
 }
 
 /// A failed call, whether it resolved to `{error}`, was rejected or threw.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct StripeError(Box<Details>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Details {
     kind: ErrorKind,
     code: Option<String>,
     decline_code: Option<String>,
     message: Option<String>,
     param: Option<String>,
+    doc_url: Option<String>,
+    request_log_url: Option<String>,
     intent: Option<Intent>,
 }
 
@@ -90,6 +94,16 @@ impl StripeError {
         self.0.param.as_deref()
     }
 
+    /// Where Stripe explains the code.
+    pub fn doc_url(&self) -> Option<&str> {
+        self.0.doc_url.as_deref()
+    }
+
+    /// Where the Dashboard shows the request.
+    pub fn request_log_url(&self) -> Option<&str> {
+        self.0.request_log_url.as_deref()
+    }
+
     /// The intent that the failed call was about, as the failure left it.
     pub fn intent(&self) -> Option<&Intent> {
         self.0.intent.as_ref()
@@ -100,8 +114,9 @@ impl StripeError {
     }
 
     /// The error for an answer in which something that Stripe always sends is missing.
-    pub(crate) fn incomplete(message: &str) -> Self {
-        Self::saying(ErrorKind::Api, Some(message.to_owned()))
+    pub(crate) fn incomplete(member: &str) -> Self {
+        let message = ["Stripe answered without ", member].concat();
+        Self::saying(ErrorKind::Api, Some(message))
     }
 
     fn saying(kind: ErrorKind, message: Option<String>) -> Self {
@@ -111,15 +126,22 @@ impl StripeError {
             decline_code: None,
             message,
             param: None,
+            doc_url: None,
+            request_log_url: None,
             intent: None,
         }))
     }
 
-    /// Reads an error object, or whatever else was thrown: an `Error`, or bare text.
+    /// Reads what was thrown: an error object, an `Error`, or bare text.
     pub(crate) fn read(error: &impl Readable) -> Self {
+        Self::read_or(error, ErrorKind::Integration)
+    }
+
+    /// Reads the error in an answer, and says what kind it is if it does not itself.
+    pub(crate) fn read_or(error: &impl Readable, kind: ErrorKind) -> Self {
         let kind = match error.text("type") {
             Some(name) => ErrorKind::parse(&name),
-            None => ErrorKind::Integration,
+            None => kind,
         };
         Self(Box::new(Details {
             kind,
@@ -127,6 +149,8 @@ impl StripeError {
             decline_code: error.text("decline_code"),
             message: error.text("message").or_else(|| error.as_text()),
             param: error.text("param"),
+            doc_url: error.text("doc_url"),
+            request_log_url: error.text("request_log_url"),
             intent: Intent::within(error, "payment_intent", "setup_intent"),
         }))
     }
@@ -179,6 +203,8 @@ mod tests {
                 intent: Some(Intent::Payment(PaymentIntent {
                     id: "pi_1".into(),
                     status: IntentStatus::RequiresPaymentMethod,
+                    amount_minor: 5,
+                    ..Default::default()
                 })),
                 ..of(ErrorKind::Card)
             },
@@ -194,6 +220,7 @@ mod tests {
                 intent: Some(Intent::Setup(SetupIntent {
                     id: "seti_1".into(),
                     status: IntentStatus::Other("requires_hand_waving".into()),
+                    ..Default::default()
                 })),
                 ..of(ErrorKind::InvalidRequest)
             },
@@ -245,6 +272,7 @@ mod tests {
             ErrorKind::RateLimit,
             ErrorKind::Validation,
             ErrorKind::Integration,
+            ErrorKind::Checkout,
             ErrorKind::Unavailable,
             ErrorKind::ScriptBlocked,
             ErrorKind::ScriptTimedOut,

@@ -1,4 +1,4 @@
-//! Listening to an element: from the subscription to its end. It does not know what events carry.
+//! Listening to an element or a group: from the subscription to its end. It does not know what events carry.
 
 use std::cell::Cell;
 use std::fmt;
@@ -7,15 +7,17 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use crate::js::{self, ElementHandle};
+use crate::js;
+
+pub(crate) const ON: &str = "on";
 
 type Handler = Box<dyn FnMut(JsValue)>;
 
-/// Someone listening to an element. Dropping it ends that; it may be dropped in its own handler, and before or after the
+/// Someone listening to an element or a group. Dropping it ends that; it may be dropped in its own handler, and before or after the
 /// element.
 #[must_use = "dropping a subscription ends it"]
 pub struct Subscription {
-    element: ElementHandle,
+    on: JsValue,
     event: &'static str,
     listener: JsValue,
     slot: Rc<Slot>,
@@ -40,7 +42,7 @@ impl Slot {
 }
 
 impl Subscription {
-    pub(crate) fn new(element: &ElementHandle, event: &'static str, handler: Handler) -> Self {
+    pub(crate) fn new(on: &JsValue, event: &'static str, handler: Handler) -> Self {
         let slot = Rc::new(Slot {
             handler: Cell::new(Some(handler)),
             wanted: Cell::new(true),
@@ -50,11 +52,11 @@ impl Subscription {
         // while it walks through its listeners, and must then find a function that does nothing.
         let listener =
             Closure::<dyn Fn(JsValue)>::new(move |event| called.call(event)).into_js_value();
-        if let Err(error) = element.on(event, &listener) {
-            js::warn("stripe-js could not listen to an element", &error);
+        if let Err(error) = js::call(on, ON, &[event.into(), listener.clone()]) {
+            js::warn("stripe-js could not listen", &error);
         }
         Self {
-            element: element.clone(),
+            on: on.clone(),
             event,
             listener,
             slot,
@@ -68,7 +70,7 @@ impl Drop for Subscription {
         // What the handler holds is freed now, not with JavaScript's garbage. It is not running, or the slot is empty.
         drop(self.slot.handler.take());
         // An element that was destroyed before may refuse: then nobody listens already.
-        let _ = self.element.off(self.event, &self.listener);
+        let _ = js::call(&self.on, "off", &[self.event.into(), self.listener.clone()]);
     }
 }
 

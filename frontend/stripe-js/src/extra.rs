@@ -12,7 +12,7 @@ use serde_json::value::{RawValue, Value, to_raw_value};
 /// use stripe_js::{ElementsOptions, Extra};
 ///
 /// let options = ElementsOptions {
-///     extra: Extra::default().with("adaptivePricing", json!({ "allowed": true })),
+///     extra: Extra::default().with("weather", json!({ "fine": true })),
 ///     ..ElementsOptions::payment(1_999, "usd")
 /// };
 /// ```

@@ -1,83 +1,68 @@
-//! The JavaScript side, raw: the methods of Stripe.js that this crate calls, and reading what they answer.
+//! The JavaScript side, raw: calling a method by its name, writing options, and reading what comes back.
 //! It knows no options and no types of ours; everything here may throw, and every throw is a `Result`.
 
-use js_sys::{JSON, Object, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::{Array, Date, Function, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::StripeError;
-use crate::json::Json;
+use crate::given::Given;
 use crate::readable::Readable;
 
-#[wasm_bindgen]
-extern "C" {
-    #[derive(Clone, Debug)]
-    pub(crate) type StripeHandle;
-
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn elements(
-        this: &StripeHandle,
-        options: &JsValue,
-    ) -> Result<ElementsHandle, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = createConfirmationToken)]
-    pub(crate) fn create_confirmation_token(
-        this: &StripeHandle,
-        options: &JsValue,
-    ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = handleNextAction)]
-    pub(crate) fn handle_next_action(
-        this: &StripeHandle,
-        options: &JsValue,
-    ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = retrievePaymentIntent)]
-    pub(crate) fn retrieve_payment_intent(
-        this: &StripeHandle,
-        client_secret: &str,
-    ) -> Result<JsValue, JsValue>;
-
-    #[derive(Clone, Debug)]
-    pub(crate) type ElementsHandle;
-
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn create(
-        this: &ElementsHandle,
-        element_type: &str,
-        options: &JsValue,
-    ) -> Result<ElementHandle, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn submit(this: &ElementsHandle) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn update(this: &ElementsHandle, options: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[derive(Clone, Debug)]
-    pub(crate) type ElementHandle;
-
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn mount(this: &ElementHandle, place: &web_sys::Element) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn unmount(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn destroy(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn focus(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn blur(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn clear(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn collapse(this: &ElementHandle) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn on(this: &ElementHandle, event: &str, handler: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn off(this: &ElementHandle, event: &str, handler: &JsValue) -> Result<(), JsValue>;
+/// Calls a method by its name. One way for all methods: each import of its own would cost more than its name.
+pub(crate) fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let Ok(function) = get(on, method).dyn_into::<Function>() else {
+        return Err(JsValue::from_str(
+            &["this Stripe.js has no method ", method].concat(),
+        ));
+    };
+    let list = Array::new();
+    for argument in arguments {
+        list.push(argument);
+    }
+    function.apply(on, &list)
 }
 
 /// Options as the plain object Stripe.js expects.
-pub(crate) fn plain<T>(options: &Json<T>) -> Result<JsValue, JsValue> {
-    JSON::parse(options.as_str())
+pub(crate) fn plain<T>(given: &Given<T>) -> Result<JsValue, JsValue> {
+    let options = JSON::parse(given.json.as_str())?;
+    for (path, value) in &given.attached {
+        put(&options, path, value)?;
+    }
+    Ok(options)
+}
+
+/// Puts a value at a path such as `payment_method.card`, making the objects on the way.
+fn put(root: &JsValue, path: &str, value: &JsValue) -> Result<(), JsValue> {
+    let mut object = root.clone();
+    let (way, name) = path.rsplit_once('.').unwrap_or(("", path));
+    for step in way.split('.').filter(|step| !step.is_empty()) {
+        let next = get(&object, step);
+        object = if next.is_object() {
+            next
+        } else {
+            let made = Object::new().into();
+            Reflect::set(&object, &JsValue::from_str(step), &made)?;
+            made
+        };
+    }
+    Reflect::set(&object, &JsValue::from_str(name), value).map(drop)
+}
+
+/// Turns milliseconds into dates at these paths: JSON has no dates.
+pub(crate) fn date(options: &JsValue, paths: &[&str]) -> Result<(), JsValue> {
+    for path in paths {
+        let value = path
+            .split('.')
+            .fold(options.clone(), |object, step| get(&object, step));
+        if value.as_f64().is_some() {
+            put(options, path, &Date::new(&value))?;
+        }
+    }
+    Ok(())
 }
 
 /// A plain object of values that JSON cannot carry, such as another handle.
-pub(crate) fn object(members: &[(&str, &JsValue)]) -> JsValue {
+pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in members {
         // Setting a member of a fresh plain object cannot fail.
@@ -102,23 +87,42 @@ pub(crate) fn get(value: &JsValue, name: &str) -> JsValue {
 }
 
 impl Readable for JsValue {
+    fn member(&self, name: &str) -> Option<Self> {
+        let member = get(self, name);
+        (!member.is_null_or_undefined()).then_some(member)
+    }
+
     fn as_text(&self) -> Option<String> {
         self.as_string()
     }
 
-    fn text(&self, name: &str) -> Option<String> {
-        get(self, name).as_string()
+    fn as_flag(&self) -> Option<bool> {
+        self.as_bool()
     }
 
-    fn flag(&self, name: &str) -> Option<bool> {
-        get(self, name).as_bool()
+    fn as_number(&self) -> Option<f64> {
+        self.as_f64()
     }
 
-    fn integer(&self, name: &str) -> Option<i64> {
-        get(self, name).as_f64().map(|number| number as i64)
+    fn is_object(&self) -> bool {
+        JsValue::is_object(self)
     }
 
-    fn object(&self, name: &str) -> Option<Self> {
-        Some(get(self, name)).filter(JsValue::is_object)
+    fn items(&self) -> Vec<Self> {
+        match self.dyn_ref::<Array>() {
+            Some(array) => array.iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn entries(&self) -> Vec<(String, Self)> {
+        let Some(object) = self.dyn_ref::<Object>() else {
+            return Vec::new();
+        };
+        let names = Object::keys(object);
+        names
+            .iter()
+            .filter_map(|name| Some((name.as_string()?, Reflect::get(self, &name).ok()?)))
+            .collect()
     }
 }

@@ -26,6 +26,10 @@ pub struct LoadOptions {
     pub url: String,
     /// The page's CSP nonce, for a policy that asks for one on every script.
     pub nonce: Option<String>,
+    /// Whether Stripe.js may watch the page for signs of fraud, as it does by default. Every page that pays should let it.
+    ///
+    /// See <https://docs.stripe.com/disputes/prevention/advanced-fraud-detection>.
+    pub advanced_fraud_signals: bool,
     /// How long one attempt may take, in milliseconds. There are at most two.
     pub timeout_ms: u32,
 }
@@ -35,8 +39,30 @@ impl Default for LoadOptions {
         Self {
             url: STRIPE_JS_URL.to_owned(),
             nonce: None,
+            advanced_fraud_signals: true,
             timeout_ms: 15_000,
         }
+    }
+}
+
+impl LoadOptions {
+    /// A script that is on the page already was loaded with parameters of its own.
+    fn warn_if_unheard(&self) {
+        if !self.advanced_fraud_signals {
+            js::warn(
+                "stripe-js found a script of Stripe's on the page: advanced_fraud_signals comes too late for",
+                &JsValue::from_str(&self.url),
+            );
+        }
+    }
+
+    /// The address with what Stripe.js reads from it.
+    fn src(&self) -> String {
+        if self.advanced_fraud_signals {
+            return self.url.clone();
+        }
+        let separator = if self.url.contains('?') { "&" } else { "?" };
+        [&self.url, separator, "advancedFraudSignals=false"].concat()
     }
 }
 
@@ -69,6 +95,7 @@ fn start(options: &LoadOptions) -> Option<(Window, Option<Promise>)> {
     let window = web_sys::window()?;
     let document = window.document()?;
     if constructor(&window).is_some() {
+        options.warn_if_unheard();
         return Some((window, None));
     }
     let loading = LOADING.with_borrow_mut(|loading| {
@@ -100,7 +127,11 @@ async fn attempt(
     document: &Document,
     options: &LoadOptions,
 ) -> Result<(), ErrorKind> {
-    let script = find(document, &options.url)
+    let found = find(document, &options.url);
+    if found.is_some() {
+        options.warn_if_unheard();
+    }
+    let script = found
         .or_else(|| inject(document, options))
         .ok_or(ErrorKind::ScriptBlocked)?;
     let mut timer = None;
@@ -138,14 +169,14 @@ fn find(document: &Document, url: &str) -> Option<HtmlScriptElement> {
         .filter_map(|index| scripts.get(index)?.dyn_into::<HtmlScriptElement>().ok())
         .find(|script| {
             let src = script.src();
-            src == url || is_stripe_js(&src)
+            src.split('?').next() == url.split('?').next() || is_stripe_js(&src)
         })
 }
 
 fn inject(document: &Document, options: &LoadOptions) -> Option<HtmlScriptElement> {
     let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
     // As an attribute, because a page with Trusted Types may refuse it, and only this way of setting says so.
-    script.set_attribute("src", &options.url).ok()?;
+    script.set_attribute("src", &options.src()).ok()?;
     if let Some(nonce) = &options.nonce {
         script.set_attribute("nonce", nonce).ok()?;
     }
@@ -204,6 +235,24 @@ mod tests {
         ] {
             assert_eq!(is_stripe_js(src), expected, "{src}");
         }
+    }
+
+    #[test]
+    fn fraud_signals_are_left_out_by_the_address() {
+        let src = |url: &str, advanced_fraud_signals| {
+            LoadOptions {
+                url: url.to_owned(),
+                advanced_fraud_signals,
+                ..LoadOptions::default()
+            }
+            .src()
+        };
+        assert_eq!(src("/s.js", true), "/s.js");
+        assert_eq!(src("/s.js", false), "/s.js?advancedFraudSignals=false");
+        assert_eq!(
+            src("/s.js?a=b", false),
+            "/s.js?a=b&advancedFraudSignals=false"
+        );
     }
 
     #[test]

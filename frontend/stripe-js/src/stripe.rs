@@ -1,12 +1,16 @@
 //! The Stripe object: what everything else is made from.
 
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 
-use crate::elements::{Elements, ElementsOptions};
+use crate::elements::{Elements, ElementsOptions, IntentElementsOptions};
 use crate::error::StripeError;
-use crate::js::{self, StripeHandle};
+use crate::extra::Extra;
+use crate::given::Given;
+use crate::js;
 use crate::json::Json;
 use crate::loader::{self, LoadOptions, RELEASE_TRAIN};
+use crate::options::options;
 use crate::publishable_key::PublishableKey;
 use crate::readable::Readable;
 
@@ -15,7 +19,60 @@ use crate::readable::Readable;
 /// See <https://docs.stripe.com/js/initializing>.
 #[derive(Clone, Debug)]
 pub struct Stripe {
-    pub(crate) handle: StripeHandle,
+    handle: JsValue,
+}
+
+options! {
+    /// How Stripe.js is opened, beside the key.
+    ///
+    /// See <https://docs.stripe.com/js/initializing#init_stripe_js-options>.
+    #[serde(rename_all = "camelCase")]
+    pub struct StripeOptions {
+        /// The connected account to act for, `acct_…`.
+        stripe_account: String,
+        /// Another version of the API than the train's own. Rarely right.
+        api_version: String,
+        /// The language of everything that Stripe shows, as an IETF tag; the browser's by default.
+        locale: String,
+        /// Betas that Stripe has opened for your account.
+        betas: Vec<String>,
+        /// What Stripe.js offers developers.
+        developer_tools: DeveloperTools,
+        ../// Options that these types do not know.
+        extra: Extra,
+    }
+}
+
+options! {
+    /// What Stripe.js offers developers, with a test key.
+    pub struct DeveloperTools {
+        /// The assistant at the page's edge.
+        assistant: Assistant,
+    }
+}
+
+options! {
+    /// The assistant at the page's edge.
+    pub struct Assistant {
+        /// Whether it is there.
+        enabled: bool,
+    }
+}
+
+options! {
+    /// Who made what the page is built with, for Stripe's support.
+    pub struct AppInfo {
+        required {
+            /// Its name, at most 30 characters.
+            name: String,
+        }
+        /// Its version.
+        version: String,
+        /// Where it lives.
+        url: String,
+        /// Its number as a partner of Stripe's.
+        partner_id: String,
+    }
 }
 
 impl Stripe {
@@ -38,18 +95,44 @@ impl Stripe {
     ) -> impl Future<Output = Result<Self, StripeError>> + use<> {
         let constructor = loader::load(options);
         let key = key.clone();
+        async move { Self::open(&constructor.await?, &key, JsValue::UNDEFINED) }
+    }
+
+    /// [`load`](Self::load), and options for Stripe.js itself.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_with(
+        key: &PublishableKey,
+        options: &LoadOptions,
+        stripe_options: impl Into<Json<StripeOptions>>,
+    ) -> impl Future<Output = Result<Self, StripeError>> {
+        let constructor = loader::load(options);
+        let key = key.clone();
+        let stripe_options = Given::from(stripe_options.into());
         async move {
             let constructor = constructor.await?;
-            if key.is_test() {
-                warn_of_another_train(&constructor);
-            }
-            let handle = constructor
-                .call1(&JsValue::UNDEFINED, &JsValue::from_str(key.as_str()))
-                .map_err(js::thrown)?;
-            Ok(Self {
-                handle: handle.unchecked_into(),
-            })
+            let stripe_options = js::plain(&stripe_options).map_err(js::thrown)?;
+            Self::open(&constructor, &key, stripe_options)
         }
+    }
+
+    fn open(
+        constructor: &Function,
+        key: &PublishableKey,
+        options: JsValue,
+    ) -> Result<Self, StripeError> {
+        if key.is_test() {
+            warn_of_another_train(constructor);
+        }
+        constructor
+            .call2(
+                &JsValue::UNDEFINED,
+                &JsValue::from_str(key.as_str()),
+                &options,
+            )
+            .map(|handle| Self { handle })
+            .map_err(js::thrown)
     }
 
     /// Opens a group of Elements before any intent exists.
@@ -60,12 +143,47 @@ impl Stripe {
     /// [`ErrorKind::Integration`](crate::ErrorKind::Integration) if Stripe.js refused the options.
     pub fn elements(
         &self,
-        options: impl Into<Json<ElementsOptions>>,
+        options: impl Into<Given<ElementsOptions>>,
     ) -> Result<Elements, StripeError> {
-        js::plain(&options.into())
-            .and_then(|options| self.handle.elements(&options))
-            .map(Elements::new)
+        self.make(ELEMENTS, &options.into()).map(Elements::new)
+    }
+
+    /// Opens a group of Elements for an intent that the server has made, or for elements that need none.
+    ///
+    /// See <https://docs.stripe.com/js/elements_object/create>.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Integration`](crate::ErrorKind::Integration) if Stripe.js refused the options.
+    pub fn elements_for_intent(
+        &self,
+        options: impl Into<Given<IntentElementsOptions>>,
+    ) -> Result<Elements, StripeError> {
+        self.make(ELEMENTS, &options.into()).map(Elements::new)
+    }
+
+    /// Tells Stripe who made what the page is built with.
+    ///
+    /// See <https://docs.stripe.com/building-plugins#setappinfo>.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Integration`](crate::ErrorKind::Integration) if Stripe.js threw.
+    pub fn register_app_info(&self, info: impl Into<Given<AppInfo>>) -> Result<(), StripeError> {
+        self.make(REGISTER_APP_INFO, &info.into()).map(drop)
+    }
+
+    pub(crate) fn make<T>(&self, method: &str, options: &Given<T>) -> Result<JsValue, StripeError> {
+        js::plain(options)
+            .and_then(|options| js::call(&self.handle, method, &[options]))
             .map_err(js::thrown)
+    }
+}
+
+pub(crate) const ELEMENTS: &str = "elements";
+pub(crate) const REGISTER_APP_INFO: &str = "registerAppInfo";
+
+impl AsRef<JsValue> for Stripe {
+    fn as_ref(&self) -> &JsValue {
+        &self.handle
     }
 }
 

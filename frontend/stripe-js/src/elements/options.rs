@@ -2,61 +2,80 @@
 
 use serde::{Serialize, Serializer};
 
+use super::method_options::PaymentMethodOptions;
 use crate::appearance::Appearance;
 use crate::extra::Extra;
+use crate::names::closed_enum;
 use crate::options::options;
+use crate::secret::Secret;
 
-/// The options of a group without an intent. Begin with [`payment`](Self::payment), [`setup`](Self::setup) or
-/// [`subscription`](Self::subscription):
-///
-/// ```
-/// use stripe_js::ElementsOptions;
-/// use stripe_js::elements::CaptureMethod;
-///
-/// let options = ElementsOptions {
-///     capture_method: Some(CaptureMethod::Manual),
-///     ..ElementsOptions::payment(1_999, "usd")
-/// };
-/// ```
-///
-/// What is said here about amount, currency, capture and future usage has to agree with the intent that the server
-/// makes later; Stripe refuses the token otherwise. Stripe.js before `endive` had `paymentMethodTypes`; it is an error now, and
-/// `allowed_payment_method_types` replaces it.
-///
-/// See <https://docs.stripe.com/js/elements_object/create_without_intent>.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ElementsOptions {
-    /// What the form is for.
-    #[serde(flatten)]
-    pub mode: Mode,
-    /// When the money is taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub capture_method: Option<CaptureMethod>,
-    /// Whether the payment method will be used again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub setup_future_usage: Option<SetupFutureUsage>,
-    /// The only types to offer, such as `card`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed_payment_method_types: Option<Vec<String>>,
-    /// Types never to offer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub excluded_payment_method_types: Option<Vec<String>>,
-    /// How the elements look.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub appearance: Option<Appearance>,
-    /// Fonts the elements may use: they do not see the page's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fonts: Option<Vec<Font>>,
-    /// The language of labels and messages, as an IETF tag; the browser's by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locale: Option<String>,
-    /// Whether a skeleton is shown while elements load.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub loader: Option<LoaderUi>,
-    /// Options that these types do not know.
-    #[serde(flatten)]
-    pub extra: Extra,
+options! {
+    /// The options of a group without an intent. Begin with [`payment`](Self::payment), [`setup`](Self::setup) or
+    /// [`subscription`](Self::subscription):
+    ///
+    /// ```
+    /// use stripe_js::ElementsOptions;
+    /// use stripe_js::elements::CaptureMethod;
+    ///
+    /// let options = ElementsOptions {
+    ///     capture_method: Some(CaptureMethod::Manual),
+    ///     ..ElementsOptions::payment(1_999, "usd")
+    /// };
+    /// ```
+    ///
+    /// What is said here about amount, currency, capture and future usage has to agree with the intent that the server
+    /// makes later; Stripe refuses the token otherwise. Stripe.js before `endive` had `paymentMethodTypes`; it is an error
+    /// now, and `allowed_payment_method_types` replaces it.
+    ///
+    /// See <https://docs.stripe.com/js/elements_object/create_without_intent>.
+    #[serde(rename_all = "camelCase")]
+    pub struct ElementsOptions {
+        required {
+            /// What the form is for.
+            #[serde(flatten)]
+            mode: Mode,
+        }
+        /// When the money is taken.
+        capture_method: CaptureMethod,
+        /// Whether the payment method will be used again.
+        setup_future_usage: SetupFutureUsage,
+        /// The connected account that the payment is for, `acct_…`.
+        on_behalf_of: String,
+        /// The only types to offer, such as `card`.
+        allowed_payment_method_types: Vec<String>,
+        /// Types never to offer.
+        excluded_payment_method_types: Vec<String>,
+        /// Which of your configurations says what to offer, `pmc_…`.
+        payment_method_configuration: String,
+        /// What only one payment method knows.
+        payment_method_options: PaymentMethodOptions,
+        /// That the page makes a payment method of the form, with
+        /// [`create_payment_method_from_elements`](crate::Stripe::create_payment_method_from_elements).
+        payment_method_creation: PaymentMethodCreation,
+        /// Payment methods that you run yourself, by their names at Stripe.
+        external_payment_method_types: Vec<String>,
+        /// Payment methods that you run yourself, as your Dashboard knows them.
+        custom_payment_methods: Vec<CustomPaymentMethod>,
+        /// The secret of a customer session: with it, saved payment methods are shown. Optional: go on without it if there is
+        /// none.
+        customer_session_client_secret: Secret,
+        /// The older way to show saved payment methods.
+        customer_options: CustomerOptions,
+        /// Which of two Address Elements carries the checkbox that makes both the same.
+        sync_address_checkbox: SyncAddressCheckbox,
+        /// Whether the shopper may pay in a currency of their own. Stripe has to open it for an account.
+        adaptive_pricing: AdaptivePricing,
+        /// How the elements look.
+        appearance: Appearance,
+        /// Fonts the elements may use: they do not see the page's own.
+        fonts: Vec<Font>,
+        /// The language of labels and messages, as an IETF tag; the browser's by default.
+        locale: String,
+        /// Whether a skeleton is shown while elements load.
+        loader: LoaderUi,
+        ../// Options that these types do not know.
+        extra: Extra,
+    }
 }
 
 impl ElementsOptions {
@@ -85,16 +104,42 @@ impl ElementsOptions {
     pub fn of(mode: Mode) -> Self {
         Self {
             mode,
-            capture_method: None,
-            setup_future_usage: None,
-            allowed_payment_method_types: None,
-            excluded_payment_method_types: None,
-            appearance: None,
-            fonts: None,
-            locale: None,
-            loader: None,
-            extra: Extra::default(),
+            ..Self::default()
         }
+    }
+}
+
+options! {
+    /// The options of a group with an intent that the server made before, or with none at all: single-field elements and
+    /// [`PaymentMethodMessaging`](super::PaymentMethodMessaging) need none.
+    ///
+    /// See <https://docs.stripe.com/js/elements_object/create>.
+    #[serde(rename_all = "camelCase")]
+    pub struct IntentElementsOptions {
+        /// The intent's client secret.
+        client_secret: Secret,
+        /// The currency, for elements that ask for one.
+        currency: String,
+        /// That the page makes a payment method of the form.
+        payment_method_creation: PaymentMethodCreation,
+        /// Payment methods that you run yourself, as your Dashboard knows them.
+        custom_payment_methods: Vec<CustomPaymentMethod>,
+        /// The secret of a customer session: with it, saved payment methods are shown.
+        customer_session_client_secret: Secret,
+        /// The older way to show saved payment methods.
+        customer_options: CustomerOptions,
+        /// Which of two Address Elements carries the checkbox that makes both the same.
+        sync_address_checkbox: SyncAddressCheckbox,
+        /// How the elements look.
+        appearance: Appearance,
+        /// Fonts the elements may use: they do not see the page's own.
+        fonts: Vec<Font>,
+        /// The language of labels and messages, as an IETF tag; the browser's by default.
+        locale: String,
+        /// Whether a skeleton is shown while elements load.
+        loader: LoaderUi,
+        ../// Options that these types do not know.
+        extra: Extra,
     }
 }
 
@@ -129,7 +174,7 @@ pub enum Mode {
 options! {
     /// A change of a group's options.
     ///
-    /// `loader` is missing: it cannot change. See <https://docs.stripe.com/js/elements_object/update>.
+    /// `loader`, `payment_method_options` and `payment_method_creation` are missing: they cannot change. See <https://docs.stripe.com/js/elements_object/update>.
     #[serde(rename_all = "camelCase")]
     pub struct ElementsUpdate {
         /// What the form is for.
@@ -143,10 +188,18 @@ options! {
         capture_method: CaptureMethod,
         /// Whether the payment method will be used again.
         setup_future_usage: SetupFutureUsage,
+        /// The connected account that the payment is for, `acct_…`.
+        on_behalf_of: String,
         /// The only types to offer.
         allowed_payment_method_types: Vec<String>,
         /// Types never to offer.
         excluded_payment_method_types: Vec<String>,
+        /// Which of your configurations says what to offer, `pmc_…`.
+        payment_method_configuration: String,
+        /// Payment methods that you run yourself.
+        custom_payment_methods: Vec<CustomPaymentMethod>,
+        /// The secret of a customer session.
+        customer_session_client_secret: Secret,
         /// How the elements look.
         appearance: Appearance,
         /// Fonts the elements may use.
@@ -158,28 +211,35 @@ options! {
     }
 }
 
-/// What a form is for, by name alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ModeName {
-    /// One payment.
-    Payment,
-    /// A payment method kept for later.
-    Setup,
-    /// The first of many payments.
-    Subscription,
+closed_enum! {
+    /// What a form is for, by name alone.
+    pub enum ModeName {
+        /// One payment.
+        Payment = "payment",
+        /// A payment method kept for later.
+        Setup = "setup",
+        /// The first of many payments.
+        Subscription = "subscription",
+    }
 }
 
-/// When the money is taken. See <https://docs.stripe.com/payments/place-a-hold-on-a-payment-method>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaptureMethod {
-    /// With the confirmation.
-    Automatic,
-    /// With the confirmation, without waiting for it.
-    AutomaticAsync,
-    /// Later, by the server.
-    Manual,
+closed_enum! {
+    /// When the money is taken. See <https://docs.stripe.com/payments/place-a-hold-on-a-payment-method>.
+    pub enum CaptureMethod {
+        /// With the confirmation.
+        Automatic = "automatic",
+        /// With the confirmation, without waiting for it.
+        AutomaticAsync = "automatic_async",
+        /// Later, by the server.
+        Manual = "manual",
+    }
+}
+
+/// A payment method kept for later.
+impl Default for Mode {
+    fn default() -> Self {
+        Self::Setup { currency: None }
+    }
 }
 
 /// Whether a payment method will be used again. See <https://docs.stripe.com/payments/save-during-payment>.
@@ -193,6 +253,92 @@ pub enum SetupFutureUsage {
     Unset,
 }
 
+closed_enum! {
+    /// Who makes the payment method.
+    pub enum PaymentMethodCreation {
+        /// The page.
+        Manual = "manual",
+    }
+}
+
+closed_enum! {
+    /// Which of two Address Elements carries the checkbox that makes both the same.
+    pub enum SyncAddressCheckbox {
+        /// The one for billing, and the default.
+        Billing = "billing",
+        /// The one for shipping.
+        Shipping = "shipping",
+        /// Neither.
+        None = "none",
+    }
+}
+
+options! {
+    /// Whether the shopper may pay in a currency of their own.
+    pub struct AdaptivePricing {
+        /// Whether they may.
+        allowed: bool,
+    }
+}
+
+options! {
+    /// A customer and the key to their saved payment methods.
+    #[serde(rename_all = "camelCase")]
+    pub struct CustomerOptions {
+        required {
+            /// `cus_…`
+            customer: String,
+            /// The secret of an ephemeral key.
+            ephemeral_key: Secret,
+        }
+    }
+}
+
+options! {
+    /// A payment method that you run yourself. See
+    /// <https://docs.stripe.com/payments/payment-element/custom-payment-methods>.
+    #[serde(rename_all = "camelCase")]
+    pub struct CustomPaymentMethod {
+        required {
+            /// `cpmt_…`
+            id: String,
+        }
+        /// How the Payment Element shows it.
+        payment: CustomPaymentMethodView,
+    }
+}
+
+options! {
+    /// How a payment method that you run yourself is shown.
+    #[serde(rename_all = "camelCase")]
+    pub struct CustomPaymentMethodView {
+        required {
+            /// By Stripe alone, or with content of yours.
+            #[serde(rename = "type")]
+            kind: CustomPaymentMethodType,
+        }
+        /// A line below its name.
+        subtitle: String,
+    }
+}
+
+closed_enum! {
+    /// Who shows a payment method that you run yourself.
+    pub enum CustomPaymentMethodType {
+        /// Stripe alone.
+        Static = "static",
+        /// Stripe, with content of yours: see [`Given::with_content`](crate::Given::with_content).
+        Embedded = "embedded",
+    }
+}
+
+/// Stripe alone.
+impl Default for CustomPaymentMethodType {
+    fn default() -> Self {
+        Self::Static
+    }
+}
+
 impl Serialize for SetupFutureUsage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -203,16 +349,16 @@ impl Serialize for SetupFutureUsage {
     }
 }
 
-/// Whether a skeleton is shown while elements load.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LoaderUi {
-    /// Stripe decides.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
+closed_enum! {
+    /// Whether a skeleton is shown while elements load.
+    pub enum LoaderUi {
+        /// Stripe decides.
+        Auto = "auto",
+        /// Always.
+        Always = "always",
+        /// Never.
+        Never = "never",
+    }
 }
 
 /// A font that elements may use. See <https://docs.stripe.com/js/appendix/css_font_source_object>.
@@ -245,16 +391,64 @@ pub enum Font {
     },
 }
 
-/// Upright or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FontStyle {
-    /// Upright.
-    Normal,
-    /// Italic.
-    Italic,
-    /// Slanted.
-    Oblique,
+closed_enum! {
+    /// Upright or not.
+    pub enum FontStyle {
+        /// Upright.
+        Normal = "normal",
+        /// Italic.
+        Italic = "italic",
+        /// Slanted.
+        Oblique = "oblique",
+    }
+}
+
+#[cfg(test)]
+mod samples {
+    use super::*;
+    use crate::sample::Sample;
+
+    impl Sample for Mode {
+        fn samples() -> Vec<Self> {
+            let currency = || "eur".to_owned();
+            let amount_minor = 1_099;
+            vec![
+                Self::Payment {
+                    amount_minor,
+                    currency: currency(),
+                },
+                Self::Setup {
+                    currency: Some(currency()),
+                },
+                Self::Setup { currency: None },
+                Self::Subscription {
+                    amount_minor,
+                    currency: currency(),
+                },
+            ]
+        }
+    }
+
+    impl Sample for SetupFutureUsage {
+        fn samples() -> Vec<Self> {
+            vec![Self::OffSession, Self::OnSession, Self::Unset]
+        }
+    }
+
+    impl Sample for Font {
+        fn samples() -> Vec<Self> {
+            let custom = FontStyle::samples().into_iter().map(|style| Self::Custom {
+                family: "Inter".into(),
+                src: "url(/inter.woff2)".into(),
+                display: Some("swap".into()),
+                style: Some(style),
+                unicode_range: Some("U+0-FF".into()),
+                weight: Some("400".into()),
+            });
+            let css_src = "/fonts.css".into();
+            custom.chain([Self::Css { css_src }]).collect()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -314,7 +508,7 @@ mod tests {
                 ]),
                 locale: Some("en-GB".into()),
                 loader: Some(LoaderUi::Always),
-                extra: Extra::default().with("onBehalfOf", "acct_1"),
+                extra: Extra::default().with("weather", "fine"),
                 ..ElementsOptions::payment(1_999, "usd")
             },
             json!({
@@ -339,7 +533,7 @@ mod tests {
                 ],
                 "locale": "en-GB",
                 "loader": "always",
-                "onBehalfOf": "acct_1",
+                "weather": "fine",
             }),
         );
     }
@@ -353,7 +547,7 @@ mod tests {
                 amount_minor: Some(2_500),
                 currency: Some("eur".into()),
                 setup_future_usage: Some(SetupFutureUsage::Unset),
-                extra: Extra::default().with("customPaymentMethods", json!([])),
+                extra: Extra::default().with("weather", json!([])),
                 ..Default::default()
             },
             json!({
@@ -361,7 +555,7 @@ mod tests {
                 "amount": 2500,
                 "currency": "eur",
                 "setupFutureUsage": null,
-                "customPaymentMethods": [],
+                "weather": [],
             }),
         );
     }

@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::apple_pay::ApplePay;
 use crate::confirmation_token::BillingDetails;
 use crate::extra::Extra;
+use crate::names::{CardNetwork, closed_enum};
 use crate::options::options;
+#[cfg(test)]
+use crate::sample::Sample;
 
 options! {
     /// The options of the Payment Element.
@@ -22,6 +26,10 @@ options! {
         terms: Terms,
         /// Which wallets are offered.
         wallets: Wallets,
+        /// What a wallet has to ask for.
+        wallet_options: WalletOptions,
+        /// What Apple Pay is told of later payments.
+        apple_pay: ApplePay,
         /// The business named in the element.
         business: Business,
         /// The order of payment methods; Stripe's own by default.
@@ -33,28 +41,84 @@ options! {
     }
 }
 
-/// How payment methods are laid out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Layout {
-    /// Side by side, or below each other.
-    #[serde(rename = "type")]
-    pub kind: LayoutType,
-    /// Whether no payment method is open at first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_collapsed: Option<bool>,
-    /// Whether an accordion shows radio buttons.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub radios: Option<Radios>,
-    /// Whether the items of an accordion stand apart.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spaced_accordion_items: Option<bool>,
-    /// How many items an accordion shows before "more".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub visible_accordion_items_count: Option<u32>,
-    /// Where an accordion shows a payment method's logo.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method_logo_position: Option<LogoPosition>,
+options! {
+    /// How payment methods are laid out. Begin with [`tabs`](Self::tabs), [`accordion`](Self::accordion) or
+    /// [`auto`](Self::auto).
+    #[derive(PartialEq, Eq)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Layout {
+        required {
+            /// Side by side, or below each other.
+            #[serde(rename = "type")]
+            kind: LayoutType,
+        }
+        /// Whether no payment method is open at first.
+        default_collapsed: bool,
+        /// Whether an accordion shows radio buttons.
+        radios: Radios,
+        /// Whether the items of an accordion stand apart.
+        spaced_accordion_items: bool,
+        /// How many items an accordion shows before "more".
+        visible_accordion_items_count: u32,
+        /// Where an accordion shows a payment method's logo.
+        payment_method_logo_position: LogoPosition,
+    }
+}
+
+options! {
+    /// What of a layout can change. Begin with [`Layout`]'s kind.
+    #[derive(PartialEq, Eq)]
+    #[serde(rename_all = "camelCase")]
+    pub struct LayoutUpdate {
+        required {
+            /// Side by side, or below each other.
+            #[serde(rename = "type")]
+            kind: LayoutType,
+        }
+        /// Whether an accordion shows radio buttons.
+        radios: Radios,
+        /// Whether the items of an accordion stand apart.
+        spaced_accordion_items: bool,
+        /// How many items an accordion shows before "more".
+        visible_accordion_items_count: u32,
+    }
+}
+
+options! {
+    /// A change of a Payment Element's options.
+    ///
+    /// `wallets` is missing, it cannot change; nor can a layout's `default_collapsed` and logo position.
+    /// See <https://docs.stripe.com/js/elements_object/update_payment_element>.
+    #[serde(rename_all = "camelCase")]
+    pub struct PaymentElementUpdate {
+        /// How payment methods are laid out.
+        layout: LayoutUpdate,
+        /// What is known about the shopper already.
+        default_values: DefaultValues,
+        /// Which fields are shown.
+        fields: Fields,
+        /// Whose terms are shown.
+        terms: Terms,
+        /// What a wallet has to ask for.
+        wallet_options: WalletOptions,
+        /// What Apple Pay is told of later payments.
+        apple_pay: ApplePay,
+        /// The business named in the element.
+        business: Business,
+        /// The order of payment methods.
+        payment_method_order: Vec<String>,
+        /// Whether nothing can be changed.
+        read_only: bool,
+        ../// Options that these types do not know.
+        extra: Extra,
+    }
+}
+
+/// Stripe decides.
+impl Default for LayoutType {
+    fn default() -> Self {
+        Self::Auto
+    }
 }
 
 impl Layout {
@@ -76,49 +140,45 @@ impl Layout {
     fn of(kind: LayoutType) -> Self {
         Self {
             kind,
-            default_collapsed: None,
-            radios: None,
-            spaced_accordion_items: None,
-            visible_accordion_items_count: None,
-            payment_method_logo_position: None,
+            ..Self::default()
         }
     }
 }
 
-/// Side by side, or below each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LayoutType {
-    /// Side by side.
-    Tabs,
-    /// Below each other.
-    Accordion,
-    /// Stripe decides.
-    Auto,
+closed_enum! {
+    /// Side by side, or below each other.
+    pub enum LayoutType {
+        /// Side by side.
+        Tabs = "tabs",
+        /// Below each other.
+        Accordion = "accordion",
+        /// Stripe decides.
+        Auto = "auto",
+    }
 }
 
-/// Whether an accordion shows radio buttons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Radios {
-    /// Stripe decides.
-    Auto,
-    /// Never.
-    Never,
-    /// Always.
-    Always,
-    /// When there is a choice.
-    IfMultiple,
+closed_enum! {
+    /// Whether an accordion shows radio buttons.
+    pub enum Radios {
+        /// Stripe decides.
+        Auto = "auto",
+        /// Never.
+        Never = "never",
+        /// Always.
+        Always = "always",
+        /// When there is a choice.
+        IfMultiple = "if_multiple",
+    }
 }
 
-/// Where an accordion shows a payment method's logo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogoPosition {
-    /// Before the name.
-    Start,
-    /// After it.
-    End,
+closed_enum! {
+    /// Where an accordion shows a payment method's logo.
+    pub enum LogoPosition {
+        /// Before the name.
+        Start = "start",
+        /// After it.
+        End = "end",
+    }
 }
 
 options! {
@@ -135,8 +195,8 @@ options! {
 options! {
     /// What is known about the card already.
     pub struct CardDefaults {
-        /// Networks to prefer on a co-branded card, such as `cartes_bancaires`.
-        network: Vec<String>,
+        /// Networks to prefer on a co-branded card.
+        network: Vec<CardNetwork>,
     }
 }
 
@@ -146,6 +206,52 @@ options! {
     pub struct Fields {
         /// The fields about the payer.
         billing_details: BillingFields,
+        ../// The same for one payment method alone, by its type.
+        of_method: MethodFields,
+    }
+}
+
+/// Which fields are shown with one payment method, by its type such as `klarna`.
+///
+/// ```
+/// use stripe_js::payment_element::{BillingFields, Fields, MethodFields, Show};
+///
+/// let fields = Fields {
+///     of_method: MethodFields::from([("klarna", BillingFields::All(Show::Never))]),
+///     ..Default::default()
+/// };
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MethodFields(Vec<(String, BillingFields)>);
+
+impl<N: Into<String>, const LEN: usize> From<[(N, BillingFields); LEN]> for MethodFields {
+    fn from(fields: [(N, BillingFields); LEN]) -> Self {
+        let fields = fields.into_iter();
+        Self(fields.map(|(name, fields)| (name.into(), fields)).collect())
+    }
+}
+
+impl Serialize for MethodFields {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Of<'a> {
+            billing_details: &'a BillingFields,
+        }
+        serializer.collect_map(self.0.iter().map(|(name, fields)| {
+            let billing_details = fields;
+            (name, Of { billing_details })
+        }))
+    }
+}
+
+#[cfg(test)]
+impl Sample for MethodFields {
+    fn samples() -> Vec<Self> {
+        BillingFields::samples()
+            .into_iter()
+            .map(|fields| [("klarna", fields.clone()), ("card", fields)].into())
+            .collect()
     }
 }
 
@@ -159,12 +265,21 @@ pub enum BillingFields {
     Each(EachBillingField),
 }
 
+#[cfg(test)]
+impl Sample for BillingFields {
+    fn samples() -> Vec<Self> {
+        let all = Show::samples().into_iter().map(Self::All);
+        all.chain(EachBillingField::samples().into_iter().map(Self::Each))
+            .collect()
+    }
+}
+
 options! {
     /// Which fields about the payer are shown, one by one.
     #[derive(PartialEq, Eq)]
     pub struct EachBillingField {
         /// Full name.
-        name: Show,
+        name: ShowAlways,
         /// E-mail address.
         email: Show,
         /// Phone number.
@@ -185,6 +300,15 @@ pub enum AddressFields {
     IfRequired,
     /// Field by field.
     Each(EachAddressField),
+}
+
+#[cfg(test)]
+impl Sample for AddressFields {
+    fn samples() -> Vec<Self> {
+        let all = Show::samples().into_iter().map(Self::All);
+        let each = EachAddressField::samples().into_iter().map(Self::Each);
+        all.chain([Self::IfRequired]).chain(each).collect()
+    }
 }
 
 fn if_required<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
@@ -211,14 +335,26 @@ options! {
     }
 }
 
-/// Whether something is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Show {
-    /// Where Stripe finds it useful.
-    Auto,
-    /// Never.
-    Never,
+closed_enum! {
+    /// Whether something is shown.
+    pub enum Show {
+        /// Where Stripe finds it useful.
+        Auto = "auto",
+        /// Never.
+        Never = "never",
+    }
+}
+
+closed_enum! {
+    /// Whether something is shown, with the choice to insist.
+    pub enum ShowAlways {
+        /// Where Stripe finds it useful.
+        Auto = "auto",
+        /// Never.
+        Never = "never",
+        /// Always.
+        Always = "always",
+    }
 }
 
 options! {
@@ -252,16 +388,16 @@ options! {
     }
 }
 
-/// When terms are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TermsShown {
-    /// Where the law or the network asks for it.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
+closed_enum! {
+    /// When terms are shown.
+    pub enum TermsShown {
+        /// Where the law or the network asks for it.
+        Auto = "auto",
+        /// Always.
+        Always = "always",
+        /// Never.
+        Never = "never",
+    }
 }
 
 options! {
@@ -277,11 +413,26 @@ options! {
     }
 }
 
-/// The business named in the element.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Business {
-    /// Its name.
-    pub name: String,
+options! {
+    /// What a wallet has to ask its owner for.
+    #[serde(rename_all = "camelCase")]
+    pub struct WalletOptions {
+        /// An e-mail address.
+        email_required: bool,
+        /// A phone number.
+        phone_number_required: bool,
+    }
+}
+
+options! {
+    /// The business named in the element.
+    #[derive(PartialEq, Eq)]
+    pub struct Business {
+        required {
+            /// Its name.
+            name: String,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -322,12 +473,12 @@ mod tests {
                         ..Default::default()
                     }),
                     card: Some(CardDefaults {
-                        network: Some(vec!["cartes_bancaires".into()]),
+                        network: Some(vec![CardNetwork::CartesBancaires]),
                     }),
                 }),
                 fields: Some(Fields {
                     billing_details: Some(BillingFields::Each(EachBillingField {
-                        name: Some(Show::Auto),
+                        name: Some(ShowAlways::Always),
                         email: Some(Show::Never),
                         phone: Some(Show::Never),
                         address: Some(AddressFields::Each(EachAddressField {
@@ -339,6 +490,7 @@ mod tests {
                             line2: Some(Show::Auto),
                         })),
                     })),
+                    of_method: [("klarna", BillingFields::All(Show::Never))].into(),
                 }),
                 terms: Some(Terms {
                     apple_pay: Some(TermsShown::Auto),
@@ -359,12 +511,17 @@ mod tests {
                     google_pay: Some(Show::Never),
                     link: Some(Show::Never),
                 }),
+                wallet_options: Some(WalletOptions {
+                    email_required: Some(true),
+                    phone_number_required: Some(false),
+                }),
+                apple_pay: None,
                 business: Some(Business {
                     name: "Till".into(),
                 }),
                 payment_method_order: Some(vec!["card".into(), "ideal".into()]),
                 read_only: Some(true),
-                extra: Extra::default().with("walletOptions", json!({ "emailRequired": true })),
+                extra: Extra::default().with("paymentMethodWeather", json!({ "fine": true })),
             },
             json!({
                 "layout": {
@@ -384,7 +541,7 @@ mod tests {
                 },
                 "fields": {
                     "billingDetails": {
-                        "name": "auto",
+                        "name": "always",
                         "email": "never",
                         "phone": "never",
                         "address": {
@@ -396,6 +553,7 @@ mod tests {
                             "line2": "auto",
                         },
                     },
+                    "klarna": { "billingDetails": "never" },
                 },
                 "terms": {
                     "applePay": "auto",
@@ -415,7 +573,8 @@ mod tests {
                 "business": { "name": "Till" },
                 "paymentMethodOrder": ["card", "ideal"],
                 "readOnly": true,
-                "walletOptions": { "emailRequired": true },
+                "walletOptions": { "emailRequired": true, "phoneNumberRequired": false },
+                "paymentMethodWeather": { "fine": true },
             }),
         );
     }
@@ -427,11 +586,13 @@ mod tests {
                 address: Some(address),
                 ..Default::default()
             })),
+            ..Default::default()
         };
         for (fields, expected) in [
             (
                 Fields {
                     billing_details: Some(BillingFields::All(Show::Never)),
+                    ..Default::default()
                 },
                 json!({ "billingDetails": "never" }),
             ),
