@@ -1,4 +1,4 @@
-//! `cargo xtask demo | dev | test | simulate | crash | bench`: sets up what is missing, then runs.
+//! `cargo xtask demo | dev | test | simulate | crash | coverage | bench`: sets up what is missing, then runs.
 //!
 //! It knows which programs the project needs and how they are called; it knows nothing of what they build. It
 //! depends on nothing that takes long to compile, because it is the first thing a newcomer waits for.
@@ -39,9 +39,12 @@ cargo xtask simulate [--from SEED] [--seeds N] [--trace] [--mutation NAME] [--mu
 cargo xtask bench [--payments N] [--webhooks N]
     What the core costs, and what the shop adds to a payment, on small and on large books.
 
+cargo xtask coverage
+    What of Stripe.js the bindings have, by its official types.
+
 cargo xtask test [SUITE…] [-- PLAYWRIGHT OPTIONS]
     Every check, or the suites named: fmt, clippy, cargo, simulation, postgres,
-    crash, typescript, sandbox, async-stripe, site, playwright.
+    crash, typescript, bindings, sandbox, async-stripe, site, playwright.
 
 All of them set up what is missing first. --yes lets them install system packages (with sudo);
 without it they do so only as root, and otherwise print the command to run.";
@@ -69,6 +72,9 @@ fn run(mut args: Vec<String>) -> Result<ExitCode> {
         "dev" => dev::run(&house, &setup, rest),
         "test" => suites::run(&house, &setup, rest),
         "bench" => bench::run(&house, &setup, rest).map(|()| ExitCode::SUCCESS),
+        "coverage" => {
+            suites::bindings(&house, &setup, &["coverage".into()]).map(|()| ExitCode::SUCCESS)
+        }
         "crash" => suites::crash(&house, &setup, rest).map(|()| ExitCode::SUCCESS),
         "simulate" => become_program(&mut suites::simulation(&house, rest)),
         "help" | "--help" | "-h" => {

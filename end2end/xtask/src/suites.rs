@@ -32,6 +32,7 @@ enum Suite {
     Postgres,
     Crash,
     Typescript,
+    Bindings,
     Sandbox,
     AsyncStripe,
     Site,
@@ -40,7 +41,7 @@ enum Suite {
 
 impl Suite {
     /// In the order they run: the quick ones first.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Fmt,
         Self::Clippy,
         Self::Cargo,
@@ -48,6 +49,7 @@ impl Suite {
         Self::Postgres,
         Self::Crash,
         Self::Typescript,
+        Self::Bindings,
         Self::Sandbox,
         Self::AsyncStripe,
         Self::Site,
@@ -63,6 +65,7 @@ impl Suite {
             Self::Postgres => "postgres",
             Self::Crash => "crash",
             Self::Typescript => "typescript",
+            Self::Bindings => "bindings",
             Self::Sandbox => "sandbox",
             Self::AsyncStripe => "async-stripe",
             Self::Site => "site",
@@ -118,6 +121,7 @@ impl Suite {
                         .current_dir(house.end2end()),
                 )
             }
+            Self::Bindings => bindings(house, setup, options),
             Self::Sandbox => {
                 cargo("build --package stripe-sandbox")?;
                 playwright(
@@ -188,6 +192,18 @@ pub fn crash(house: &House, setup: &Setup, args: &[String]) -> Result<()> {
         command.arg("--database").arg(postgres.url());
     }
     run_program(command.args(args))
+}
+
+/// The bindings held against the types of Stripe's own package; no browser is needed.
+pub fn bindings(house: &House, setup: &Setup, options: &[String]) -> Result<()> {
+    setup.node_packages()?;
+    run_program(
+        program("playwright", &[house.node_bin()])
+            .args(["test", "--config", "bindings/playwright.config.ts"])
+            .args(options)
+            .env("CARGO_TARGET_DIR", &house.target)
+            .current_dir(house.end2end()),
+    )
 }
 
 fn playwright(house: &House, setup: &Setup, which: &[&str], options: &[String]) -> Result<()> {
@@ -311,7 +327,7 @@ mod tests {
         let error = select(&names(&["fmt", "speed"])).map_err(|error| error.to_string());
         assert_eq!(
             error,
-            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, simulation, postgres, crash, typescript, sandbox, async-stripe, site, playwright".into())
+            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, simulation, postgres, crash, typescript, bindings, sandbox, async-stripe, site, playwright".into())
         );
     }
 
