@@ -327,6 +327,12 @@ export const REFUSED: Refusal[] = [
     says: /^No such (account|customer_account|meter|payout|source|test_clock): /,
     because: 'the account has none',
   },
+  {
+    call: /./,
+    param: /^expand/,
+    says: /^This property cannot be expanded \(nothing\)\.$/,
+    because: 'the answer holds no id of an object',
+  },
   { call: /./, param: /./, says: /^Can only apply an application_fee/, because: 'no account is connected' },
   {
     call: /./,

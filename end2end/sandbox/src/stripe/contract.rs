@@ -2,12 +2,15 @@
 //! it. What a value means, and whether it fits the others, is the operation's business.
 
 mod absent;
+mod expandable;
 mod table;
 
 use super::error::{Error, Result};
 use super::params::{Param, Params};
 use std::collections::BTreeMap;
 use table::{Field, Kind, Shape, TABLE};
+
+pub(crate) use expandable::{Expansion, expansion, leads_on};
 
 /// Checks what a server sends. Calls that Stripe's clients do not know, those of Stripe.js, have no contract.
 pub(crate) fn check(method: &str, segments: &[&str], params: &Params) -> Result<()> {
