@@ -153,11 +153,12 @@ impl Call<'_> {
         };
         let mut shipping = Vec::new();
         for mut option in options.items()? {
+            option.only_one_of(&["shipping_rate", "shipping_rate_data"])?;
             let known = option.text("shipping_rate")?;
             let inline = option.map("shipping_rate_data")?;
             let param = option.name("shipping_rate");
             let rate = match (known, inline) {
-                (Some(id), None) => {
+                (Some(id), _) => {
                     let rate = self.shipping_rate(&id, &param)?;
                     if !rate.active {
                         return Err(
@@ -173,12 +174,7 @@ impl Call<'_> {
                     rate.amount_in(currency.unwrap_or_default())?;
                     NewShipping::Inline(Box::new(rate))
                 }
-                _ => {
-                    return Err(Error::invalid(
-                        "A shipping option is either a `shipping_rate` or `shipping_rate_data`.",
-                    )
-                    .param(param));
-                }
+                (None, None) => return Err(option.missing("shipping_rate")),
             };
             shipping.push(rate);
         }
