@@ -23,18 +23,38 @@ const NETWORKS: &[&str] = &[
 ];
 
 /// `payment_method_options`: changes those that are given, of each method that is named.
+const UNSET_BY_EMPTY: [(&str, fn(&mut CardOptions)); 5] = [
+    ("capture_method", |read| read.capture_manually = false),
+    ("cvc_token", |read| read.cvc_token = None),
+    ("network", |read| read.network = None),
+    ("request_three_d_secure", |read| {
+        read.request_three_d_secure = Request3ds::default();
+    }),
+    ("setup_future_usage", |read| read.setup_future_usage = None),
+];
+
 pub(super) fn read_options(params: &mut Params, intent: &mut PaymentIntent) -> Result<()> {
     let Some(mut options) = params.map("payment_method_options")? else {
         return Ok(());
     };
     method_options::read(&mut options, &mut intent.method_options)?;
-    match options.map("card")? {
-        Some(card) => read_card_options(card, &mut intent.card_options),
-        None => Ok(()),
+    match options.change_map("card")? {
+        Change::Set(card) => read_card_options(card, &mut intent.card_options),
+        Change::Unset => {
+            intent.card_options = CardOptions::default();
+            Ok(())
+        }
+        Change::Keep => Ok(()),
     }
 }
 
+/// What an empty text unsets is as it was at first.
 fn read_card_options(mut card: Params, read: &mut CardOptions) -> Result<()> {
+    for (field, unset) in UNSET_BY_EMPTY {
+        if card.is_text(field, "") {
+            unset(read);
+        }
+    }
     if let Some(manually) = card.choice(
         "capture_method",
         &[("manual", true), ("manual_preferred", true)],
