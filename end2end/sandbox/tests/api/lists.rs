@@ -2,6 +2,7 @@
 
 use crate::machine::{Machine, START_MS, text};
 use serde_json::{Value, json};
+use stripe_sandbox::Effect;
 
 fn ids(list: &Value) -> Vec<String> {
     let data = list["data"].as_array().cloned().unwrap_or_default();
@@ -328,4 +329,35 @@ fn a_customer_s_subscriptions_are_shown_where_they_are_asked_for() {
     let asked = machine.get(&format!("{path}?expand[]=subscriptions")).ok();
     assert_eq!(asked.body["subscriptions"]["data"], json!([]));
     assert_eq!(asked.body["subscriptions"]["object"], "list");
+}
+
+#[test]
+fn events_are_told_apart_by_whether_they_arrived() {
+    let mut machine = Machine::new();
+    machine.customer();
+    let receiver = [
+        ("url", "http://127.0.0.1:9/hook"),
+        ("enabled_events[0]", "*"),
+    ];
+    machine.post("/v1/webhook_endpoints", &receiver).ok();
+    machine.customer();
+    let listed = |machine: &mut Machine, delivered: bool| {
+        let path = format!("/v1/events?type=customer.created&delivery_success={delivered}");
+        ids(&machine.get(&path).ok().body)
+    };
+    let all = ids(&machine.get("/v1/events?type=customer.created").ok().body);
+    // Nobody was there to hear of the first; the second is on its way.
+    assert_eq!(listed(&mut machine, true), all[1..]);
+    assert_eq!(listed(&mut machine, false), all[..1]);
+    machine.customer();
+    let dispatch = machine.effects.iter().find_map(|effect| match effect {
+        Effect::Deliver(dispatch) => Some(dispatch.clone()),
+        _ => None,
+    });
+    let dispatch = dispatch.expect("it is sent");
+    machine
+        .stripe
+        .delivered(machine.now_ms, &dispatch, Some(200));
+    let all = ids(&machine.get("/v1/events?type=customer.created").ok().body);
+    assert_eq!(listed(&mut machine, true), [all[0].clone(), all[2].clone()]);
 }
