@@ -12,11 +12,15 @@ const NUMBER = '[*`]*(\\d[\\d,]*)[*`]*';
 const CHARACTERS: [RegExp, keyof Range][] = [
   [/(?:up to|at most|maximum|max length,|limit the identifier to) [*`]*(\d[\d,]*) (?:alphanumeric )?characters/i, 'most'],
   [/the (\d+)-character limit/, 'most'],
+  [/maximum character count of (\d[\d,]*)/, 'most'],
   [/at least (\d+) characters/, 'least'],
 ];
 
 /** Of a list: so many items. */
-const ITEMS: [RegExp, keyof Range][] = [[new RegExp(`\\bup to (?:a maximum of )?${NUMBER}`, 'i'), 'most']];
+const ITEMS: [RegExp, keyof Range][] = [
+  [new RegExp(`\\bup to (?:a maximum of )?${NUMBER}`, 'i'), 'most'],
+  [/\bmaximum of (\d+) (?:line|optional) items\b/, 'most'],
+];
 
 /** Of a number. */
 const BETWEEN = new RegExp(`\\bbetween ${NUMBER} and ${NUMBER}`, 'i');
@@ -52,7 +56,8 @@ function found(description: string, patterns: [RegExp, keyof Range][]): Range {
   for (const sentence of sentences(description)) {
     for (const [pattern, end] of patterns) {
       const value = pattern.exec(sentence)?.[1];
-      if (value) range[end] = number(value);
+      // What follows narrows it down, for one case or another.
+      if (value) range[end] ??= number(value);
     }
   }
   return range;

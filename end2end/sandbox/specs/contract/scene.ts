@@ -147,6 +147,14 @@ export class Scene {
     return this.make('/v1/tax/transactions/create_from_calculation', ...params);
   }
 
+  /** A tax transaction whose goods were sent, and its line. */
+  async shippedSale(): Promise<{ id: string; line: string }> {
+    const calculation = await this.make('/v1/tax/calculations', ...TAXED, ['shipping_cost[amount]', '500']);
+    const params: Pairs = [['calculation', calculation], ['reference', this.unique()], ['expand[0]', 'line_items']];
+    const { id, line_items } = await this.post('/v1/tax/transactions/create_from_calculation', ...params);
+    return { id, line: line_items.data[0].id };
+  }
+
   confirmationToken(): Promise<string> {
     return this.make('/v1/test_helpers/confirmation_tokens', ['payment_method', 'pm_card_visa']);
   }
@@ -291,6 +299,7 @@ const HINTS: [RegExp, (scene: Scene) => string][] = [
   [/^payment_method$/, () => 'pm_card_visa'],
   [/(^|\[)default_payment_method\]?$/, (it) => it.id('saved')],
   [/^confirmation_token$/, () => 'ctoken_1'],
+  [/statement_descriptor_suffix\]?$/, () => 'MUGS'],
   [/allowed_payment_method_types\[0\]$/, () => 'card'],
   [/excluded_payment_method_types\[0\]$/, () => 'klarna'],
   [/applies_to\]?\[products\]\[0\]$/, (it) => it.id('product')],

@@ -333,3 +333,29 @@ fn what_a_session_s_payment_is_to_say_is_checked_when_the_session_is_made() {
     let (status, param, _) = refused(&mut machine, &update, &[(name, &"a".repeat(501))]);
     assert_eq!((status, param.as_str()), (400, name));
 }
+
+#[test]
+fn a_subscription_is_sold_with_up_to_twenty_lines_of_a_kind() {
+    for (count, status) in [(20, 200), (21, 400)] {
+        let mut machine = Machine::new();
+        let lines: Vec<(String, &str)> = (0..count)
+            .flat_map(|at| {
+                let name = |field: &str| format!("line_items[{at}]{field}");
+                [
+                    (name("[quantity]"), "1"),
+                    (name("[price_data][currency]"), "usd"),
+                    (name("[price_data][unit_amount]"), "500"),
+                    (name("[price_data][recurring][interval]"), "month"),
+                    (name("[price_data][product_data][name]"), "Mug"),
+                ]
+            })
+            .collect();
+        let mut fields = vec![
+            ("mode", "subscription"),
+            ("success_url", "https://shop.example"),
+        ];
+        fields.extend(lines.iter().map(|(name, value)| (name.as_str(), *value)));
+        let answer = machine.post("/v1/checkout/sessions", &fields);
+        assert_eq!(answer.status, status, "{count}: {}", answer.text);
+    }
+}

@@ -284,3 +284,14 @@ fn a_setup_s_way_back_is_named_as_assumed() {
         assert_eq!(back.header("location"), Some(expected.as_str()));
     }
 }
+
+#[test]
+fn a_reset_sets_the_clock_back_and_lets_it_go() {
+    let mut machine = Machine::new();
+    let ahead = json!({ "advance_seconds": 3600, "frozen": true });
+    let start = machine.get("/_control/clock").ok().body;
+    let moved = machine.control("clock", ahead).ok().body;
+    assert_ne!(moved, start);
+    machine.control("reset", json!({})).ok();
+    assert_eq!(machine.get("/_control/clock").ok().body, start);
+}

@@ -16,6 +16,7 @@ use crate::stripe::timer::Timer;
 const SHORTEST_LIFE_S: i64 = 30 * 60;
 const LONGEST_LIFE_S: i64 = 24 * 60 * 60;
 const MOST_LINES: usize = 100;
+const MOST_OF_A_KIND: usize = 20;
 const MOST_SHIPPING_OPTIONS: usize = 5;
 
 /// A way to ship, which may have to be made first.
@@ -284,7 +285,13 @@ fn check_lines(mode: Mode, lines: &[NewLine], currency: Option<String>) -> Resul
         return refused(format!("All prices must be in one currency: {currency}."));
     }
     let recurring = lines.iter().filter(|line| line.price.recurring.is_some());
-    match (mode, recurring.count()) {
+    let recurring = recurring.count();
+    if mode == Mode::Subscription && recurring.max(lines.len() - recurring) > MOST_OF_A_KIND {
+        return refused(format!(
+            "A subscription has up to {MOST_OF_A_KIND} line items with recurring prices, and as many with one-time prices."
+        ));
+    }
+    match (mode, recurring) {
         (Mode::Payment, 1..) => refused("Recurring prices are for `mode=subscription`.".to_owned()),
         (Mode::Subscription, 0) => {
             refused("The mode `subscription` needs at least one recurring price.".to_owned())

@@ -23,16 +23,6 @@ const NETWORKS: &[&str] = &[
 ];
 
 /// `payment_method_options`: changes those that are given, of each method that is named.
-const UNSET_BY_EMPTY: [(&str, fn(&mut CardOptions)); 5] = [
-    ("capture_method", |read| read.capture_manually = false),
-    ("cvc_token", |read| read.cvc_token = None),
-    ("network", |read| read.network = None),
-    ("request_three_d_secure", |read| {
-        read.request_three_d_secure = Request3ds::default();
-    }),
-    ("setup_future_usage", |read| read.setup_future_usage = None),
-];
-
 pub(super) fn read_options(params: &mut Params, intent: &mut PaymentIntent) -> Result<()> {
     let Some(mut options) = params.map("payment_method_options")? else {
         return Ok(());
@@ -50,10 +40,22 @@ pub(super) fn read_options(params: &mut Params, intent: &mut PaymentIntent) -> R
 
 /// What an empty text unsets is as it was at first.
 fn read_card_options(mut card: Params, read: &mut CardOptions) -> Result<()> {
-    for (field, unset) in UNSET_BY_EMPTY {
-        if card.is_text(field, "") {
-            unset(read);
-        }
+    let is_unset = |field| card.is_text(field, "");
+    let fresh = CardOptions::default();
+    if is_unset("capture_method") {
+        read.capture_manually = fresh.capture_manually;
+    }
+    if is_unset("cvc_token") {
+        read.cvc_token = None;
+    }
+    if is_unset("network") {
+        read.network = None;
+    }
+    if is_unset("request_three_d_secure") {
+        read.request_three_d_secure = fresh.request_three_d_secure;
+    }
+    if is_unset("setup_future_usage") {
+        read.setup_future_usage = None;
     }
     if let Some(manually) = card.choice(
         "capture_method",
