@@ -163,7 +163,7 @@ fn what_excludes_each_other_cannot_be_given_together() {
     }
     let base = [("amount", "1999"), ("currency", "usd"), ("confirm", "true")];
     let price = [("currency", "usd"), ("product_data[name]", "Mug")];
-    let cases: &[(&str, Vec<(&str, &str)>, &str)] = &[
+    let cases: [(&str, Vec<_>, &str); 5] = [
         (
             INTENTS,
             [
@@ -206,10 +206,10 @@ fn what_excludes_each_other_cannot_be_given_together() {
         ),
     ];
     for (path, fields, param) in cases {
-        let (status, found, code) = refused(&mut machine, path, fields);
+        let (status, found, code) = refused(&mut machine, path, &fields);
         assert_eq!(
             (status, found.as_str(), code.as_str()),
-            (400, *param, "parameters_exclusive"),
+            (400, param, "parameters_exclusive"),
             "{path}"
         );
     }

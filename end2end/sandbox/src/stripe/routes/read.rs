@@ -66,6 +66,7 @@ impl Call<'_> {
             ["products"] => self.list_products(params),
             ["products", id] => {
                 let product = self.world.products.get(id);
+                let product = product.filter(|product| !product.deleted);
                 let product = product.ok_or_else(|| Error::missing("product", id))?;
                 Ok(product.json())
             }
