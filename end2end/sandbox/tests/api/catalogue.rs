@@ -56,6 +56,11 @@ fn a_product_is_made_with_its_price_changed_and_archived() {
         gone,
         json!({ "id": bare, "object": "product", "deleted": true })
     );
+    let gone = machine.get(&format!("/v1/products/{bare}"));
+    assert_eq!(
+        (gone.status, gone.error("code")),
+        (404, json!("resource_missing"))
+    );
     let events = [
         "product.created",
         "price.created",
