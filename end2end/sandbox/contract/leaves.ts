@@ -11,6 +11,8 @@ export interface Leaf {
   valid: Pairs;
   /** Null where everything is right. */
   invalid: Pairs | null;
+  /** Of the right kind, and too much or too little of it. */
+  beyond: Pairs[];
 }
 
 /** A value by the parameter's name; none leaves it to the shape. */
@@ -63,14 +65,15 @@ function all(shape: Shape, name: string, around: Pairs, hint: Hint): Leaf[] {
   const isScalar = shape.kinds.length > 0 || shape.choices.length > 0;
   if (isScalar || shape.empty) {
     const value = fitting(shape, hint(name)) ?? shape.choices[0] ?? (isScalar ? scalar(shape, name) : '');
-    own.push({ name, valid: [...around, [name, value]], invalid: wrong(shape, name) });
+    own.push({ name, valid: [...around, [name, value]], invalid: wrong(shape, name), beyond: beyond(shape, name) });
   } else {
     const content = least(shape, name, hint);
     // A form cannot say an empty object, so there is nothing to take.
     const valid = content.length > 0 ? [...around, ...content] : [];
-    own.push({ name, valid, invalid: [[name, 'not a structure']] });
+    own.push({ name, valid, invalid: [[name, 'not a structure']], beyond: [] });
   }
-  if (isScalar && shape.empty) own.push({ name, valid: [...around, [name, '']], invalid: null });
+  own[0]?.beyond.push(...tooMany(shape, name));
+  if (isScalar && shape.empty) own.push({ name, valid: [...around, [name, '']], invalid: null, beyond: [] });
   return [...own, ...inside(shape, name, around, hint)];
 }
 
@@ -83,6 +86,22 @@ function wrong(shape: Shape, name: string): Pairs | null {
   if (!shape.kinds.includes('text')) return [[name, 'no such value']];
   // Nothing is wrong with a text but to be an object.
   return shape.fields || shape.value ? null : [[`${name}[wrong]`, 'wrong']];
+}
+
+function beyond({ kinds, range = {} }: Shape, name: string): Pairs[] {
+  const { least, most } = range;
+  const isText = kinds[0] === 'text';
+  const value = (number: number) => (isText ? 'x'.repeat(number) : String(number));
+  return [
+    ...(least === undefined ? [] : [least - 1]),
+    ...(most === undefined ? [] : [most + 1]),
+  ].map((number) => [[name, value(number)]]);
+}
+
+function tooMany({ item, count }: Shape, name: string): Pairs[] {
+  if (!item || !count?.most) return [];
+  const items = Array.from({ length: count.most + 1 }, (_, at) => least(item, `${name}[${at}]`, () => undefined));
+  return [items.flat()];
 }
 
 /** All objects in a shape, by their names. */
@@ -101,11 +120,11 @@ function scalar(shape: Shape, name: string): string {
     case 'integer':
     case 'number':
     case 'decimal':
-      return '1';
+      return String(Math.max(shape.range?.least ?? 1, 1));
     case 'boolean':
       return 'true';
     default:
-      return `a ${name.replace(/\W+/g, ' ').trim()}`;
+      return `a ${name.replace(/\W+/g, ' ').trim()}`.slice(0, shape.range?.most).padEnd(shape.range?.least ?? 0, '.');
   }
 }
 

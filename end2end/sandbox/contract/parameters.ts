@@ -3,8 +3,10 @@
 // A line is a parameter: its name (with `!`, where it is required) and what it takes, any of: `''` an empty text, `text`,
 // `integer`, `number`, `decimal`, `boolean`, `=a|b|c` one of these, `{}` an object with the fields on the lines below it,
 // `[]` a list of what the line `[]` below it says, `{*}` free names for what the line `*` below it says. What stands in
-// several places is written once, under a name with `&`, before the calls.
+// several places is written once, under a name with `&`, before the calls. Bounds follow a colon: `text:..40` has up to forty
+// characters, `[]:..10` up to ten items, `integer:1..31` is a day.
 import { type Endpoint, endpoints, paramsSchema } from './endpoints.ts';
+import { charactersOf, itemsOf, type Range, valuesOf } from './limits.ts';
 import type { Schema } from './schema.ts';
 
 export interface Shape {
@@ -12,6 +14,10 @@ export interface Shape {
   empty: boolean;
   kinds: string[];
   choices: string[];
+  /** Of its characters, or of its value. */
+  range?: Range;
+  /** Of its items. */
+  count?: Range;
   fields?: Field[];
   /** Of each item of a list. */
   item?: Shape;
@@ -111,7 +117,9 @@ function addCard(fields: Field[]) {
 
 function shapeOf(schema: Schema, name = ''): Shape {
   const shape: Shape = { empty: false, kinds: [], choices: [] };
+  let description = '';
   const add = (it: Schema) => {
+    description += it.description ?? '';
     if (it.anyOf) return it.anyOf.forEach(add);
     const literals = it.enum ?? (it.const === undefined ? [] : [it.const]);
     for (const literal of literals) {
@@ -122,7 +130,17 @@ function shapeOf(schema: Schema, name = ''): Shape {
     for (const type of [it.type].flat()) addType(shape, it, String(type), name);
   };
   add(schema);
+  limit(shape, description);
   return shape;
+}
+
+function limit(shape: Shape, description: string) {
+  const [kind] = shape.kinds;
+  const range = kind === 'text' ? charactersOf(description) : kind === 'integer' || kind === 'number' ? valuesOf(description) : {};
+  const count = shape.item ? itemsOf(description) : {};
+  // Of a list with a limit, the limit is not that of its other form, a text.
+  if (Object.keys(range).length > 0 && !shape.item) shape.range = range;
+  if (Object.keys(count).length > 0) shape.count = count;
 }
 
 function addType(shape: Shape, schema: Schema, type: string, name: string) {
@@ -233,8 +251,14 @@ function isLong(shape: Shape): boolean {
   return own(shape).length > 40 || (shape.fields?.length ?? 0) > 0 || shape.item !== undefined || shape.value !== undefined;
 }
 
-function own({ empty, kinds, choices, fields, item, value }: Shape): string {
-  const words = [empty ? "''" : '', ...kinds, choices.length > 0 ? `=${choices.join('|')}` : ''];
-  words.push(fields ? '{}' : '', item ? '[]' : '', value ? '{*}' : '');
+function own({ empty, kinds, choices, range, count, fields, item, value }: Shape): string {
+  const [kind, ...others] = kinds;
+  const words = [empty ? "''" : '', kind ? `${kind}${bounds(range)}` : '', ...others];
+  words.push(choices.length > 0 ? `=${choices.join('|')}` : '', fields ? '{}' : '', item ? `[]${bounds(count)}` : '');
+  words.push(value ? '{*}' : '');
   return words.filter((it) => it !== '').join(' ');
+}
+
+function bounds(range: Range | undefined): string {
+  return range ? `:${range.least ?? ''}..${range.most ?? ''}` : '';
 }

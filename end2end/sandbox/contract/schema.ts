@@ -19,6 +19,8 @@ import {
 
 /** As much of JSON Schema as the types need. */
 export interface Schema {
+  /** The comment above it. */
+  description?: string;
   type?: string | string[];
   format?: string;
   const?: unknown;
@@ -91,7 +93,7 @@ const CONFIG = {
   ...DEFAULT_CONFIG,
   path: path.join(path.dirname(DIRECTORY), 'resources.d.ts'),
   expose: 'none' as const,
-  jsDoc: 'none' as const,
+  jsDoc: 'extended' as const,
   skipTypeCheck: true,
   sortProps: false,
   topRef: false,

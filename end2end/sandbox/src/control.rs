@@ -21,8 +21,9 @@ use serde_json::{Value, json};
 use std::fmt;
 
 pub use crate::stripe::{
-    AfterLastRetry, Assumptions, ConfirmInAction, Decline, DeliveryMode, Disagreement, Failure,
-    Fault, Malformed, Outcome, PlannedFault, PlannedWebhookFault, Refusal, WebhookFault,
+    AfterLastRetry, Assumptions, Coded, ConfirmInAction, Decline, DeliveryMode, Failure, Fault,
+    Malformed, Outcome, PlannedFault, PlannedWebhookFault, Refusal, SetupReturn, ShopperAnswer,
+    WebhookFault,
 };
 
 /// One world's control interface.
@@ -156,6 +157,18 @@ impl Control {
     pub async fn next(&self, outcome: Outcome, times: u16) -> Result<()> {
         let planned = json!({ "outcome": outcome, "times": times });
         self.tell("outcomes", &planned).await
+    }
+
+    /// Answers 3-D Secure, or the page that a method leads to, as the shopper would: of an intent in `requires_action`.
+    /// Where the shopper goes then; none if they never left the page.
+    pub async fn answer(&self, intent: &str, answer: ShopperAnswer) -> Result<Option<String>> {
+        #[derive(Deserialize)]
+        struct Back {
+            return_url: Option<String>,
+        }
+        let asked = json!({ "intent": intent, "answer": answer });
+        let back: Back = self.post("answers", &asked).await?;
+        Ok(back.return_url)
     }
 
     /// What time it is in the world.

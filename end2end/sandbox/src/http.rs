@@ -10,10 +10,14 @@ use axum::Extension;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, OriginalUri, Path, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A snapshot holds a world whole: this one, thirty thousand payments.
+const LARGEST_SNAPSHOT: usize = 512 * 1024 * 1024;
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     let trains = files::TRAINS.iter().fold(Router::new(), |router, train| {
@@ -53,6 +57,10 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
                 },
             ),
         )
+        .route(
+            "/_control/seed",
+            any(machine).layer(DefaultBodyLimit::max(LARGEST_SNAPSHOT)),
+        )
         .route("/_control/{*control}", any(machine))
         .route("/v1", any(machine))
         .route("/v1/", any(machine))
@@ -75,7 +83,7 @@ const CORS: [(HeaderName, &str); 2] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        "Request-Id, Stripe-Version, Idempotent-Replayed",
+        "Request-Id, Stripe-Version, Idempotent-Replayed, Original-Request, Stripe-Should-Retry",
     ),
 ];
 
@@ -84,7 +92,7 @@ async fn preflight() -> impl IntoResponse {
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "Authorization, Content-Type, Idempotency-Key, Stripe-Version, Stripe-Account",
+            "Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version",
         ),
         (header::ACCESS_CONTROL_MAX_AGE, "300"),
     ];
@@ -103,7 +111,9 @@ async fn machine(
         Ok(body) => body,
         Err(rejection) => {
             let status = rejection.status().as_u16();
-            return shown(stripe::refusal(status, rejection.body_text()));
+            let mut refusal = stripe::refusal(status, rejection.body_text());
+            refusal.headers.push(("request-id", unread_id()));
+            return shown(refusal);
         }
     };
     let text = |name: &str| {
@@ -127,6 +137,12 @@ async fn machine(
     let response = sandbox.answer(&request, scissors).await;
     log(&request, &response);
     shown(response)
+}
+
+/// The id of a request that no world has seen, and so none has numbered.
+fn unread_id() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    format!("req_unread{:08}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn log(request: &Request, response: &Response) {

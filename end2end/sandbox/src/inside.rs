@@ -5,6 +5,7 @@ use crate::connection::Peer;
 use crate::files;
 use crate::sandbox::{LookInside, Sandbox};
 use crate::stripe::WorldSummary;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -71,7 +72,7 @@ async fn worlds(
     State(sandbox): State<Sandbox>,
     connection: Connection,
     headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Response {
     if !is_open(&sandbox, connection.as_ref(), &headers) {
         let error = json!({ "error": {
@@ -80,6 +81,14 @@ async fn worlds(
         } });
         return (StatusCode::FORBIDDEN, axum::Json(error)).into_response();
     }
+    let Query(wanted) = match wanted {
+        Ok(wanted) => wanted,
+        Err(rejection) => {
+            let message = rejection.body_text();
+            let error = json!({ "error": { "type": "invalid_request_error", "message": message } });
+            return (StatusCode::BAD_REQUEST, axum::Json(error)).into_response();
+        }
+    };
     let worlds = sandbox.worlds();
     let mut worlds = worlds.iter().filter(|it| it.name.contains(&wanted.search));
     if let Some(name) = &wanted.starting_after {

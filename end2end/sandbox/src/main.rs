@@ -3,6 +3,7 @@
 mod live_log;
 
 use anyhow::{Context, bail};
+use axum::http::Uri;
 use clap::Parser;
 use live_log::Log;
 use std::env;
@@ -38,7 +39,8 @@ struct Arguments {
         long,
         value_name = "URL",
         env = "STRIPE_SANDBOX_WEBHOOK",
-        value_delimiter = ' '
+        value_delimiter = ' ',
+        value_parser = receiver
     )]
     webhook: Vec<String>,
     /// Sign events with this secret, instead of one made at the start
@@ -111,6 +113,18 @@ async fn main() -> anyhow::Result<()> {
         },
     })?;
     sandbox.serve(listener, stop).await
+}
+
+/// An address that events can be sent to. A variable may be set and empty.
+fn receiver(url: &str) -> Result<String, String> {
+    let is_address = url.parse::<Uri>().is_ok_and(|uri| {
+        let scheme = uri.scheme_str().unwrap_or_default();
+        matches!(scheme, "http" | "https") && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    if url.is_empty() || is_address {
+        return Ok(url.to_owned());
+    }
+    Err("a webhook's address begins with http:// or https://, as http://127.0.0.1:3000/stripe/webhook".to_owned())
 }
 
 fn refuse_live_keys() -> anyhow::Result<()> {

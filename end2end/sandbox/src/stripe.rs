@@ -90,7 +90,8 @@ use std::collections::BTreeMap;
 use three_d_secure::Answer;
 use world::World;
 
-pub use assumptions::{AfterLastRetry, Assumptions, ConfirmInAction, Disagreement};
+pub use assumptions::{AfterLastRetry, Assumptions, Coded, ConfirmInAction, SetupReturn};
+pub use control::ShopperAnswer;
 pub use decline::Decline;
 pub use delivery::{DeliveryMode, PlannedWebhookFault, WebhookFault};
 pub use fault::{Fault, Malformed, PlannedFault, Refusal};

@@ -291,7 +291,25 @@ export const SITUATIONS: Situation[] = [
     beside: async (scene) => [['original_transaction', await scene.taxTransaction()], ['reference', scene.unique()]],
   },
   { call: /create_reversal$/, param: /^(flat_amount|line_items|shipping_cost)/, beside: () => [['mode', 'partial']] },
+  { call: /create_reversal$/, param: /^flat_amount$/, beside: () => [['flat_amount', '-100']] },
+  { call: /create_reversal$/, param: /^(line_items|shipping_cost)/, beside: partOfASale },
 ];
+
+/** A sale with shipping, and what of it is given back: the shipping, or half of its line. */
+async function partOfASale(scene: Scene, param: string): Promise<Pairs> {
+  const sale = await scene.shippedSale();
+  const [whole = ''] = /^(shipping_cost|line_items\[0\])/.exec(param) ?? ['line_items[0]'];
+  const line: Pairs = [
+    ['line_items[0][original_line_item]', sale.line],
+    ['line_items[0][reference]', scene.unique()],
+  ];
+  return [
+    ['original_transaction', sale.id],
+    [`${whole}[amount]`, '-100'],
+    [`${whole}[amount_tax]`, '-19'],
+    ...(whole === 'shipping_cost' ? [] : line),
+  ];
+}
 
 /** The beginning of a card that something of stands in this parameter. */
 function card(param: string): Pairs {
@@ -326,6 +344,12 @@ export const REFUSED: Refusal[] = [
     param: /./,
     says: /^No such (account|customer_account|meter|payout|source|test_clock): /,
     because: 'the account has none',
+  },
+  {
+    call: /./,
+    param: /^expand/,
+    says: /^This property cannot be expanded \(nothing\)\.$/,
+    because: 'the answer holds no id of an object',
   },
   { call: /./, param: /./, says: /^Can only apply an application_fee/, because: 'no account is connected' },
   {
@@ -393,12 +417,6 @@ export const REFUSED: Refusal[] = [
     param: /country\]$/,
     says: /location is not known/,
     because: 'tax depends on the country',
-  },
-  {
-    call: /create_reversal$/,
-    param: /^(flat_amount|line_items|shipping_cost)/,
-    says: /./,
-    because: 'parts must fit what they reverse',
   },
   {
     call: /refunds\/{id}\/cancel$/,

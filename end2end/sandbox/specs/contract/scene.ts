@@ -1,4 +1,6 @@
 // What must be there for a call to succeed: an object to make it on, and ids for the parameters that name one.
+import { endpoints } from '../../contract/endpoints.ts';
+import { anyExpandable } from '../../contract/expandable.ts';
 import type { Hint, Pairs } from '../../contract/leaves.ts';
 import type { World } from '../test.ts';
 import { type Call, caller, type Json } from './caller.ts';
@@ -35,6 +37,12 @@ const UNVERIFIED: Pairs = [
   ['payment_method_data[us_bank_account][account_number]', '000123456789'],
   ['payment_method_data[us_bank_account][routing_number]', '110000000'],
 ];
+
+/** What the answer to a call can be asked to expand; most of the few that have nothing are deletions. */
+function expandableIn(method: string, path: string): string {
+  const endpoint = endpoints().find((it) => it.method === method && it.path === path);
+  return (endpoint && anyExpandable(endpoint)) ?? 'nothing';
+}
 
 /** A world with one of each object. */
 export class Scene {
@@ -86,7 +94,9 @@ export class Scene {
     const ofOwner: Pairs = owner ? [[owner, this.id(owner)]] : [];
     const list = method === 'GET' ? await this.call('GET', await this.place(method, path), ofOwner) : undefined;
     const cursor: string | undefined = list?.body.data?.[0]?.id;
+    const expansion = expandableIn(method, path);
     return (name) => {
+      if (name === 'expand[0]') return expansion;
       if (cursor && (name === 'starting_after' || name === 'ending_before')) return cursor;
       const last = /(\w+)\]?(\[\d+\])?$/.exec(name)?.[1] ?? '';
       return HINTS.find(([names]) => names.test(name))?.[1](this) ?? this.ids[last];
@@ -135,6 +145,14 @@ export class Scene {
   async taxTransaction(): Promise<string> {
     const params: Pairs = [['calculation', await this.calculation()], ['reference', this.unique()]];
     return this.make('/v1/tax/transactions/create_from_calculation', ...params);
+  }
+
+  /** A tax transaction whose goods were sent, and its line. */
+  async shippedSale(): Promise<{ id: string; line: string }> {
+    const calculation = await this.make('/v1/tax/calculations', ...TAXED, ['shipping_cost[amount]', '500']);
+    const params: Pairs = [['calculation', calculation], ['reference', this.unique()], ['expand[0]', 'line_items']];
+    const { id, line_items } = await this.post('/v1/tax/transactions/create_from_calculation', ...params);
+    return { id, line: line_items.data[0].id };
   }
 
   confirmationToken(): Promise<string> {
@@ -271,7 +289,6 @@ async function subscriptionItem(scene: Scene): Promise<string> {
 
 /** By name; the first that fits. */
 const HINTS: [RegExp, (scene: Scene) => string][] = [
-  [/^expand\[0\]$/, () => 'customer'],
   [/^query$/, () => 'metadata["order"]:"7"'],
   [/^(code|id|lookup_key|reference)$/, (it) => it.unique()],
   [/^(single_use\[)?amount(_to_\w+)?\]?$/, () => '9900'],
@@ -282,6 +299,7 @@ const HINTS: [RegExp, (scene: Scene) => string][] = [
   [/^payment_method$/, () => 'pm_card_visa'],
   [/(^|\[)default_payment_method\]?$/, (it) => it.id('saved')],
   [/^confirmation_token$/, () => 'ctoken_1'],
+  [/statement_descriptor_suffix\]?$/, () => 'MUGS'],
   [/allowed_payment_method_types\[0\]$/, () => 'card'],
   [/excluded_payment_method_types\[0\]$/, () => 'klarna'],
   [/applies_to\]?\[products\]\[0\]$/, (it) => it.id('product')],

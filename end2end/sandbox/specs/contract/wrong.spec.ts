@@ -7,7 +7,7 @@ import { caller, forEach, isServed } from './caller.ts';
 // Ten seconds, on a machine that has nothing else to do.
 test.setTimeout(180_000);
 
-test('a parameter of the wrong kind, unknown, or left out is refused by its name', async ({ world }) => {
+test('a parameter of the wrong kind, out of its bounds, unknown, or left out is refused by its name', async ({ world }) => {
   const call = caller(world);
   const wrong: string[] = [];
   let asked = 0;
@@ -34,8 +34,9 @@ interface Mistake {
 }
 
 function* mistakes(shape: Shape): Generator<Mistake> {
-  for (const { name, invalid } of leaves(shape, unaided)) {
+  for (const { name, invalid, beyond } of leaves(shape, unaided)) {
     if (invalid) yield { params: invalid, param: name };
+    for (const params of beyond) yield { params, param: name };
   }
   for (const { name, fields } of objects(shape)) {
     const unknown = within(name, 'unheard_of');

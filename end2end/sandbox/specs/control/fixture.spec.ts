@@ -1,4 +1,5 @@
 // The fixture that other projects copy (`end2end/fixtures/sandbox.ts`): each of its methods does what it says.
+import type { State } from '../../../fixtures/sandbox.ts';
 import { Receiver } from '../receiver.ts';
 import { expect, test } from '../test.ts';
 
@@ -90,4 +91,56 @@ test('worlds are found by name', async ({ sandbox, stripe, world }) => {
   await stripe.customers.create();
   const name = world.secretKey.replace('sk_test_', '');
   expect(await sandbox.worlds(name)).toMatchObject([{ name, requests: 1, payments: 0 }]);
+});
+
+/** Each table once: the compiler holds it against the fixture's type. */
+const TABLES: Record<keyof State, true> = {
+  balance_transactions: true,
+  charges: true,
+  checkout_sessions: true,
+  confirmation_tokens: true,
+  coupons: true,
+  customer_sessions: true,
+  customers: true,
+  deliveries: true,
+  discounts: true,
+  disputes: true,
+  early_fraud_warnings: true,
+  events: true,
+  invoice_items: true,
+  invoice_payments: true,
+  invoices: true,
+  mandates: true,
+  payment_intents: true,
+  payment_methods: true,
+  prices: true,
+  products: true,
+  promotion_codes: true,
+  refunds: true,
+  requests: true,
+  setup_attempts: true,
+  setup_intents: true,
+  shipping_rates: true,
+  subscriptions: true,
+  tax_calculations: true,
+  tax_transactions: true,
+  tokens: true,
+  webhook_endpoints: true,
+};
+
+test('the state has every table that its type names, and no other', async ({ sandbox }) => {
+  expect(Object.keys(await sandbox.state()).toSorted()).toEqual(Object.keys(TABLES).toSorted());
+});
+
+test('a shopper answers without a browser', async ({ sandbox, stripe }) => {
+  const secure = { ...GOOD, payment_method: 'pm_card_threeDSecure2Required' };
+  for (const [answer, status] of [['complete', 'succeeded'], ['fail', 'requires_payment_method']] as const) {
+    const inPage = await stripe.paymentIntents.create({ ...secure, use_stripe_sdk: true });
+    expect(await sandbox.answer(inPage.id, answer)).toBeNull();
+    expect(await stripe.paymentIntents.retrieve(inPage.id)).toMatchObject({ status });
+    const onPage = await stripe.paymentIntents.create({ ...secure, use_stripe_sdk: false });
+    expect(await sandbox.answer(onPage.id, answer)).toContain(`${GOOD.return_url}?payment_intent=${onPage.id}`);
+    expect(await stripe.paymentIntents.retrieve(onPage.id)).toMatchObject({ status });
+    await expect(sandbox.answer(onPage.id, answer)).rejects.toThrow('requires_action');
+  }
 });

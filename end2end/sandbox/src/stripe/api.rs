@@ -11,8 +11,8 @@ use super::message::{Effect, Request, Response};
 use super::routes::Asked;
 use super::{API_VERSION, failure, form, success};
 
-/// The only train understood: others have other fields and rules.
-const API_TRAIN: &str = ".endive";
+/// The versions of the only train understood: others have other fields and rules.
+const API_VERSIONS: [&str; 2] = ["2026-09-30.endive", API_VERSION];
 
 impl Call<'_> {
     pub(crate) fn api_request(&mut self, request: &Request, caller: &Caller) -> Response {
@@ -57,8 +57,14 @@ impl Call<'_> {
         let key = self.idempotency_key.clone();
         let fingerprint = idempotency::fingerprint(&params);
         if let Some(key) = &key
-            && let Some(kept) =
-                idempotency::recall(self.world, key, &request.path, &fingerprint, now_ms)?
+            && let Some(kept) = idempotency::recall(
+                self.world,
+                key,
+                &request.path,
+                &fingerprint,
+                now_ms,
+                self.real_ms,
+            )?
         {
             return Ok(replay(kept, self.world.assumptions.replayed_header));
         }
@@ -82,11 +88,12 @@ impl Call<'_> {
             }
             _ => self.carry_out_call(&asked, params),
         };
-        let (mut response, body) = match answer {
-            Ok(value) => (success(&value), value),
-            Err(error) => (failure(&error), error.body()),
+        let (mut response, body, carried_out) = match answer {
+            Ok(value) => (success(&value), value, true),
+            Err(error) => (failure(&error), error.body(), error.carried_out),
         };
-        if let Some(key) = key.filter(|_| idempotency::keeps(response.status)) {
+        let keeps_refusals = carried_out || self.world.assumptions.keeps_refusals;
+        if let Some(key) = key.filter(|_| idempotency::keeps(response.status, keeps_refusals)) {
             let request_id = self.request_id.clone().unwrap_or_default();
             response
                 .headers
@@ -96,8 +103,8 @@ impl Call<'_> {
                 params: fingerprint,
                 created_ms: now_ms,
                 running_until_ms: match fault {
-                    Some(Fault::Delay { ms }) => now_ms.saturating_add_unsigned(ms),
-                    _ => now_ms,
+                    Some(Fault::Delay { ms }) => self.real_ms.saturating_add(ms),
+                    _ => self.real_ms,
                 },
                 request_id,
                 status: response.status,
@@ -111,7 +118,7 @@ impl Call<'_> {
     /// To answer in another version's shape, or for another account, would mislead.
     fn check_headers(&self, request: &Request) -> Result<()> {
         if let Some(version) = &request.stripe_version
-            && !version.ends_with(API_TRAIN)
+            && !API_VERSIONS.contains(&version.as_str())
         {
             return Err(Error::invalid(format!(
                 "Invalid Stripe API version: {version}. The sandbox speaks {API_VERSION}."

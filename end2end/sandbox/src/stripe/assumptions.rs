@@ -1,5 +1,6 @@
 //! What Stripe does not publish: each open question with the forms its answer can take, to be set by a test.
 
+use super::error::Error;
 use serde::{Deserialize, Serialize};
 
 /// How a confirmation goes that meets an intent in `requires_action`.
@@ -12,14 +13,34 @@ pub enum ConfirmInAction {
     Restarts,
 }
 
-/// How a token and an intent that disagree are refused.
+/// Whether a refusal that Stripe describes, without its code, has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Disagreement {
+pub enum Coded {
     /// A message, and the parameter.
     WithoutCode,
-    /// Code `payment_intent_invalid_parameter`.
+    /// These, and the code.
     WithCode,
+}
+
+impl Coded {
+    /// The refusal in this form.
+    pub(crate) fn apply(self, error: Box<Error>, code: &'static str) -> Box<Error> {
+        match self {
+            Coded::WithoutCode => error,
+            Coded::WithCode => error.code(code),
+        }
+    }
+}
+
+/// What the query is called by whose names a shopper comes back from a setup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetupReturn {
+    /// `setup_intent`, `setup_intent_client_secret`.
+    SetupIntent,
+    /// `payment_intent`, `payment_intent_client_secret`, as for a payment.
+    PaymentIntent,
 }
 
 /// What becomes of a subscription whose invoice was tried for the last time: a setting of the account at Stripe.
@@ -44,8 +65,18 @@ pub struct Assumptions {
     pub most_confirmations: u32,
     /// How a confirmation goes that meets an intent in `requires_action`.
     pub confirm_in_requires_action: ConfirmInAction,
-    /// How a token and an intent that disagree are refused.
-    pub token_disagrees: Disagreement,
+    /// Whether the refusal of a token that disagrees with its intent has code `payment_intent_invalid_parameter`.
+    pub token_disagrees: Coded,
+    /// Whether the refusal of a token that was used before has code `token_already_used`.
+    pub token_used: Coded,
+    /// Whether the refusal of a token whose time is over has code `confirmation_token_expired`.
+    pub token_expired: Coded,
+    /// How long a CustomerSession lives.
+    pub customer_session_lifetime_seconds: u32,
+    /// What is added to the `return_url` of a setup.
+    pub setup_return: SetupReturn,
+    /// Whether a refusal (400, 403, 404) is kept under its idempotency key, as successes, declines and failures are.
+    pub keeps_refusals: bool,
     /// Whether replays carry `Idempotent-Replayed`.
     pub replayed_header: bool,
     /// How long a search does not find what is new.
@@ -64,7 +95,12 @@ impl Default for Assumptions {
             token_lifetime_seconds: 12 * 60 * 60,
             most_confirmations: 10,
             confirm_in_requires_action: ConfirmInAction::Refused,
-            token_disagrees: Disagreement::WithoutCode,
+            token_disagrees: Coded::WithoutCode,
+            token_used: Coded::WithCode,
+            token_expired: Coded::WithCode,
+            customer_session_lifetime_seconds: 30 * 60,
+            setup_return: SetupReturn::SetupIntent,
+            keeps_refusals: false,
             replayed_header: true,
             search_lag_seconds: 0,
             payment_retry_days: vec![3, 5, 7],

@@ -1,6 +1,6 @@
 //! ConfirmationTokens (docs.stripe.com/api/confirmation_tokens): what a shopper typed, for one confirmation.
 
-use super::assumptions::Disagreement;
+use super::assumptions::Assumptions;
 use super::call::Call;
 use super::error::{Error, Result};
 use super::money;
@@ -98,25 +98,29 @@ impl ConfirmationToken {
         })
     }
 
-    fn check_unused(&self, now: i64) -> Result<()> {
+    fn check_unused(&self, now: i64, assumed: &Assumptions) -> Result<()> {
         if self.payment_intent.is_some() || self.setup_intent.is_some() {
-            return Err(refused(
+            let error = refused(
                 "This ConfirmationToken has already been used. Create a new one for each confirmation.",
-            )
-            .code("token_already_used"));
+            );
+            return Err(assumed.token_used.apply(error, "token_already_used"));
         }
         if now >= self.expires_at {
-            return Err(
-                refused("This ConfirmationToken has expired. Create a new one.")
-                    .code("confirmation_token_expired"),
-            );
+            let error = refused("This ConfirmationToken has expired. Create a new one.");
+            let code = "confirmation_token_expired";
+            return Err(assumed.token_expired.apply(error, code));
         }
         Ok(())
     }
 
     /// Whether it may save its method with this intent now.
-    pub(crate) fn check_setup(&self, usage: FutureUsage, now: i64) -> Result<()> {
-        self.check_unused(now)?;
+    pub(crate) fn check_setup(
+        &self,
+        usage: FutureUsage,
+        now: i64,
+        assumed: &Assumptions,
+    ) -> Result<()> {
+        self.check_unused(now, assumed)?;
         let Some(declared) = &self.declared else {
             return Ok(());
         };
@@ -140,9 +144,9 @@ impl ConfirmationToken {
         &self,
         intent: &PaymentIntent,
         now: i64,
-        disagreement: Disagreement,
+        assumed: &Assumptions,
     ) -> Result<()> {
-        self.check_unused(now)?;
+        self.check_unused(now, assumed)?;
         let Some(declared) = &self.declared else {
             return Ok(());
         };
@@ -187,10 +191,8 @@ impl ConfirmationToken {
             "The `{disagrees}` of the PaymentIntent does not match the `{disagrees}` that Elements was created with, \
              which this ConfirmationToken carries."
         ));
-        Err(match disagreement {
-            Disagreement::WithoutCode => error,
-            Disagreement::WithCode => error.code("payment_intent_invalid_parameter"),
-        })
+        let code = "payment_intent_invalid_parameter";
+        Err(assumed.token_disagrees.apply(error, code))
     }
 }
 
@@ -215,15 +217,13 @@ impl Call<'_> {
 
     /// `POST /v1/test_helpers/confirmation_tokens`: from a named card, or a test number.
     pub(crate) fn create_test_confirmation_token(&mut self, mut params: Params) -> Result<Value> {
+        params.only_one_of(&["payment_method", "payment_method_data"])?;
         let named = params.text("payment_method")?;
         let data = params.map("payment_method_data")?;
         let data = match (named, data) {
-            (Some(name), None) => self.payment_method_data(&name, "payment_method"),
+            (Some(name), _) => self.payment_method_data(&name, "payment_method"),
             (None, Some(data)) => PaymentMethodData::read(data, self.world, self.now),
             (None, None) => Err(params.missing("payment_method")),
-            (Some(_), Some(_)) => Err(Error::invalid(
-                "Give either payment_method or payment_method_data, not both.",
-            )),
         };
         self.finish_confirmation_token(params, data, None, None)
     }

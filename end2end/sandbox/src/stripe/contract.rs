@@ -2,12 +2,16 @@
 //! it. What a value means, and whether it fits the others, is the operation's business.
 
 mod absent;
+mod expandable;
 mod table;
+mod wording;
 
 use super::error::{Error, Result};
 use super::params::{Param, Params};
 use std::collections::BTreeMap;
 use table::{Field, Kind, Shape, TABLE};
+
+pub(crate) use expandable::{Expansion, expansion, leads_on};
 
 /// Checks what a server sends. Calls that Stripe's clients do not know, those of Stripe.js, have no contract.
 pub(crate) fn check(method: &str, segments: &[&str], params: &Params) -> Result<()> {
@@ -78,7 +82,9 @@ fn check_fields(known: &[Field], given: &BTreeMap<String, Param>, place: &Place<
         }
     }
     for (name, param) in given {
-        check_present(name, param, &Place::In(place, name))?;
+        let place = Place::In(place, name);
+        check_present(name, param, &place)?;
+        wording::check(name, param, &place)?;
     }
     Ok(())
 }
@@ -117,8 +123,11 @@ fn check_empty(shape: &Shape, place: &Place<'_>) -> Result<()> {
 }
 
 fn check_text(shape: &Shape, text: &str, place: &Place<'_>) -> Result<()> {
-    if shape.choices.contains(&text) || shape.kinds.iter().any(|kind| kind.admits(text)) {
+    if shape.choices.contains(&text) {
         return Ok(());
+    }
+    if let Some(kind) = shape.kinds.iter().find(|kind| kind.admits(text)) {
+        return check_range(shape, *kind, text, place);
     }
     let error = |message: String| place.error(|_| message);
     Err(match shape.kinds.first() {
@@ -139,8 +148,29 @@ fn check_text(shape: &Shape, text: &str, place: &Place<'_>) -> Result<()> {
     })
 }
 
+fn check_range(shape: &Shape, kind: Kind, text: &str, place: &Place<'_>) -> Result<()> {
+    let range = shape.range;
+    match kind {
+        Kind::Boolean => Ok(()),
+        Kind::Text if range.hold(text.chars().count() as f64) => Ok(()),
+        Kind::Text => {
+            Err(place
+                .error(|name| format!("Invalid string in `{name}`: must be {range} characters.")))
+        }
+        // What is no number was refused before.
+        _ if text.parse().is_ok_and(|value| !range.hold(value)) => Err(place
+            .error(|name| format!("`{name}` must be {range}."))
+            .code("parameter_invalid_integer")),
+        _ => Ok(()),
+    }
+}
+
 fn check_map(shape: &Shape, given: &BTreeMap<String, Param>, place: &Place<'_>) -> Result<()> {
     if let Some(item) = shape.item {
+        if !shape.count.hold(given.len() as f64) {
+            let count = shape.count;
+            return Err(place.error(|name| format!("`{name}` takes {count} items.")));
+        }
         for (at, param) in given {
             let place = Place::In(place, at);
             if at.parse::<usize>().is_err() {

@@ -1,8 +1,11 @@
 //! `/_control`: what a test asks of the sandbox itself. JSON in and out, in the world of the secret key.
 
+mod answer;
 mod clock;
 mod look;
 mod seed;
+
+pub use answer::ShopperAnswer;
 
 use super::auth::{Access, Caller, secret_key_required};
 use super::call::Call;
@@ -14,9 +17,10 @@ use super::outcome::Outcome;
 use super::table::{Row, Table};
 use super::world::World;
 use crate::stripe::json::{Value, json};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Webhooks {
     mode: Option<DeliveryMode>,
@@ -27,7 +31,7 @@ struct Webhooks {
     faults: Vec<PlannedWebhookFault>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlannedOutcomes {
     outcome: Outcome,
@@ -50,12 +54,12 @@ impl Call<'_> {
             ("GET", "/_control/state") => return Ok(state(self.world, self.now)),
             ("POST", "/_control/reset") => self.world.reset(),
             ("POST", "/_control/faults") => {
-                let plan: PlannedFault = read(body)?;
+                let plan: PlannedFault = read_plan(body)?;
                 plan.check().map_err(Error::invalid)?;
                 self.world.faults.push(plan);
             }
             ("POST", "/_control/webhooks") => {
-                let asked: Webhooks = read(body)?;
+                let asked: Webhooks = read_plan(body)?;
                 let event = match &asked.redeliver {
                     None => None,
                     Some(id) => match self.world.events.get(id) {
@@ -75,10 +79,11 @@ impl Call<'_> {
                 }
             }
             ("POST", "/_control/outcomes") => {
-                let PlannedOutcomes { outcome, times } = read(body)?;
+                let PlannedOutcomes { outcome, times } = read_plan(body)?;
                 let planned = std::iter::repeat_n(outcome, usize::from(times));
                 self.world.next_outcomes.extend(planned);
             }
+            ("POST", "/_control/answers") => return self.answer_for_the_shopper(&read(body)?),
             ("GET", "/_control/assumptions") => return Ok(json!(self.world.assumptions)),
             ("POST", "/_control/assumptions") => {
                 let changes: serde_json::Map<String, serde_json::Value> = read(body)?;
@@ -116,6 +121,35 @@ fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T> {
     serde_json::from_slice(body).map_err(|error| Error::invalid(format!("Invalid JSON: {error}.")))
 }
 
+/// A plan, every name of which is understood: of a fault without fields, serde passes over those it is given.
+fn read_plan<T: Serialize + DeserializeOwned>(body: &[u8]) -> Result<T> {
+    let plan: T = read(body)?;
+    let given: serde_json::Value = read(body)?;
+    match stranger(&given, &serde_json::json!(plan)) {
+        None => Ok(plan),
+        Some(name) => Err(Error::invalid(format!(
+            "Invalid JSON: unknown field `{name}`."
+        ))),
+    }
+}
+
+/// A name that is given, and not known.
+fn stranger(given: &serde_json::Value, known: &serde_json::Value) -> Option<String> {
+    match (given, known) {
+        (serde_json::Value::Object(given), serde_json::Value::Object(known)) => given
+            .iter()
+            .find_map(|(name, value)| match known.get(name) {
+                Some(known) => stranger(value, known),
+                None => Some(name.clone()),
+            }),
+        (serde_json::Value::Array(given), serde_json::Value::Array(known)) => {
+            let mut pairs = given.iter().zip(known);
+            pairs.find_map(|(given, known)| stranger(given, known))
+        }
+        _ => None,
+    }
+}
+
 fn state(world: &World, now: i64) -> Value {
     fn all<T: Row>(table: &Table<T>, json: impl Fn(&T) -> Value) -> Vec<Value> {
         table.iter().map(json).collect()
@@ -143,6 +177,11 @@ fn state(world: &World, now: i64) -> Value {
         "invoices": all(&world.invoices, |invoice| invoice.json(world)),
         "invoice_items": all(&world.invoice_items, |item| item.json()),
         "invoice_payments": all(&world.invoice_payments, |payment| payment.json()),
+        "products": all(&world.products, |product| product.json()),
+        "prices": all(&world.prices, |price| price.json()),
+        "coupons": all(&world.coupons, |coupon| coupon.json(now)),
+        "promotion_codes": all(&world.promotion_codes, |code| code.json(now)),
+        "early_fraud_warnings": all(&world.early_fraud_warnings, |it| it.json(world)),
         "webhook_endpoints": all(&world.webhook_endpoints, |endpoint| endpoint.json()),
         "events": all(&world.events, |event| event.json()),
         "deliveries": world.deliveries,

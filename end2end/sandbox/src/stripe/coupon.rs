@@ -108,6 +108,7 @@ impl Coupon {
 
 impl Call<'_> {
     pub(crate) fn create_coupon(&mut self, mut params: Params) -> Result<Value> {
+        params.only_one_of(&["percent_off", "amount_off"])?;
         let id = params.text("id")?;
         let mut coupon = Coupon {
             id: String::new(),
@@ -124,7 +125,7 @@ impl Call<'_> {
             max_redemptions: params.integer_in("max_redemptions", 1..=i64::from(i32::MAX))?,
             metadata: Metadata::new(),
             name: None,
-            redeem_by: params.integer("redeem_by")?,
+            redeem_by: self.read_future(&mut params, "redeem_by")?,
             times_redeemed: 0,
             currency_options: BTreeMap::new(),
         };
@@ -137,7 +138,7 @@ impl Call<'_> {
         read(&mut coupon, params)?;
         let refused = |message: &str, param: &str| Err(Error::invalid(message).param(param));
         match (coupon.amount_off, coupon.percent_off, &coupon.currency) {
-            (None, None, _) | (Some(_), Some(_), _) => {
+            (None, None, _) => {
                 return refused(
                     "You must pass exactly one of percent_off and amount_off.",
                     "percent_off",
@@ -156,9 +157,6 @@ impl Call<'_> {
                 "duration_in_months belongs to the duration `repeating`, which requires it.",
                 "duration_in_months",
             );
-        }
-        if coupon.redeem_by.is_some_and(|until| until <= self.now) {
-            return refused("redeem_by must be in the future.", "redeem_by");
         }
         coupon.id = match id {
             Some(id) if self.coupon(&id).is_ok() => {

@@ -8,7 +8,9 @@ use super::list::Page;
 use super::params::{self, Change, Metadata, Params};
 use super::payment_intent::email;
 use super::payment_method::Method;
+use super::subscription::{Status, Subscription};
 use super::table::Row;
+use super::world::World;
 use crate::stripe::json::{Value, json};
 use invoice_settings::InvoiceSettings;
 use serde::{Deserialize, Serialize};
@@ -90,6 +92,22 @@ impl Customer {
             }
         }
         json
+    }
+
+    /// What is shown only where `expand[]` asks for it. There are neither sources nor tax IDs.
+    pub(crate) fn included(&self, world: &World, field: &str) -> Option<Value> {
+        let url = format!("/v1/customers/{}/{field}", self.id);
+        let nothing = json!({ "object": "list", "data": [], "has_more": false, "url": url });
+        match field {
+            "subscriptions" => {
+                let rows = world.subscriptions.of(&self.id);
+                let runs = |it: &Subscription| it.status != Status::Canceled;
+                let page = Page::first().of(&rows, &url, runs, |it| it.json(world));
+                page.ok()
+            }
+            "sources" | "tax_ids" => Some(nothing),
+            _ => None,
+        }
     }
 }
 

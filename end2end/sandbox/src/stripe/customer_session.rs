@@ -7,7 +7,6 @@ use super::table::Row;
 use crate::stripe::json::{Object, Value, json};
 use serde::{Deserialize, Serialize};
 
-const LIFETIME_S: i64 = 30 * 60;
 const WITH_FEATURES: &[&str] = &[
     "customer_sheet",
     "mobile_payment_element",
@@ -20,6 +19,7 @@ pub(crate) struct CustomerSession {
     /// `cuss_secret_…`: it has no other id.
     pub client_secret: String,
     pub created: i64,
+    pub expires_at: i64,
     pub customer: String,
     pub components: Value,
 }
@@ -39,7 +39,7 @@ impl CustomerSession {
             "created": self.created,
             "customer": self.customer,
             "customer_account": null,
-            "expires_at": self.created + LIFETIME_S,
+            "expires_at": self.expires_at,
             "livemode": false,
         })
     }
@@ -55,6 +55,8 @@ impl Call<'_> {
             components: read_components(components)?,
             client_secret: format!("cuss_secret_{}", self.world.random.letters(40)),
             created: self.now,
+            expires_at: self.now
+                + i64::from(self.world.assumptions.customer_session_lifetime_seconds),
             customer,
         };
         let json = session.json();

@@ -103,7 +103,7 @@ impl Delivery {
 
 /// What goes wrong on an event's way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum WebhookFault {
     /// It never arrives.
     Lose,

@@ -42,6 +42,8 @@ pub(crate) struct Error {
     pub payment_method: Option<Value>,
     /// The header `Stripe-Should-Retry`, where Stripe sends it.
     pub should_retry: Option<bool>,
+    /// Whether the request had an effect all the same, so that its idempotency key keeps the refusal.
+    pub carried_out: bool,
 }
 
 impl Error {
@@ -58,6 +60,7 @@ impl Error {
             setup_intent: None,
             payment_method: None,
             should_retry: None,
+            carried_out: false,
         })
     }
 
@@ -107,6 +110,11 @@ impl Error {
         error
     }
 
+    /// 404 for an intent's id in the path.
+    pub(crate) fn missing_intent(object: &str, id: &str) -> Box<Self> {
+        Error::missing(object, id).param("intent")
+    }
+
     /// 400 for an id given in parameter `param`.
     pub(crate) fn missing_param(object: &str, id: &str, param: &str) -> Box<Self> {
         Error::invalid(format!("No such {object}: '{id}'"))
@@ -126,6 +134,11 @@ impl Error {
 
     pub(crate) fn param(mut self: Box<Self>, param: impl Into<String>) -> Box<Self> {
         self.param = Some(param.into());
+        self
+    }
+
+    pub(crate) fn carried_out(mut self: Box<Self>) -> Box<Self> {
+        self.carried_out = true;
         self
     }
 

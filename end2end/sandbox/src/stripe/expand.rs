@@ -1,16 +1,18 @@
 //! `expand[]` (docs.stripe.com/api/expanding_objects): ids in an answer replaced by their objects.
 
-mod fields;
-
+use super::contract::{self, Expansion};
 use super::error::{Error, Result};
 use super::list::Page;
 use super::params::Params;
 use super::world::World;
 use crate::stripe::json::Value;
-use fields::{EXPANDABLE, LEFT_OUT, PLAIN, WITH_EXPANDABLE};
 
-/// The paths to expand, each from the outermost field in.
-pub(crate) fn read(params: &mut Params) -> Result<Vec<Vec<String>>> {
+/// The paths to expand in the answer to a call, each from the outermost field in.
+pub(crate) fn read(
+    params: &mut Params,
+    method: &str,
+    segments: &[&str],
+) -> Result<Vec<Vec<String>>> {
     let mut paths = Vec::new();
     for text in params.list("expand")?.unwrap_or_default() {
         let path: Vec<String> = text.split('.').map(str::to_owned).collect();
@@ -20,26 +22,20 @@ pub(crate) fn read(params: &mut Params) -> Result<Vec<Vec<String>>> {
                     .param("expand"),
             );
         }
-        if !is_expandable(&path) {
-            return Err(
-                Error::invalid(format!("This property cannot be expanded ({text})."))
-                    .param("expand"),
-            );
-        }
-        paths.push(path);
+        let hint = match contract::expansion(method, segments, &path) {
+            None | Some(Expansion::Expands) => {
+                paths.push(path);
+                continue;
+            }
+            Some(Expansion::InData) => {
+                format!(" You may want to try expanding 'data.{text}' instead.")
+            }
+            Some(Expansion::Nothing) => String::new(),
+        };
+        let message = format!("This property cannot be expanded ({text}).{hint}");
+        return Err(Error::invalid(message).param("expand"));
     }
     Ok(paths)
-}
-
-fn is_expandable(path: &[String]) -> bool {
-    let is = |names: &[&str], field: &String| names.contains(&field.as_str());
-    let ends = |field: &String| is(EXPANDABLE, field) || is(LEFT_OUT, field);
-    path.split_last().is_some_and(|(last, way)| {
-        ends(last)
-            && way
-                .iter()
-                .all(|field| ends(field) || is(WITH_EXPANDABLE, field))
-    })
 }
 
 pub(crate) fn apply(world: &World, now: i64, answer: &mut Value, paths: &[Vec<String>]) {
@@ -71,7 +67,7 @@ fn expand(world: &World, now: i64, value: &mut Value, path: &[String]) {
         value["total_details"]["breakdown"] = session.breakdown(world);
     }
     let kind = value.get("object").and_then(Value::as_str);
-    if kind.is_some_and(|kind| PLAIN.contains(&(kind, first))) {
+    if kind.is_some_and(|kind| !contract::leads_on(kind, first)) {
         return;
     }
     match value.get_mut(first) {
@@ -136,6 +132,7 @@ fn included(world: &World, value: &Value, field: &str) -> Option<Value> {
             transaction.list_items(&Page::first()).ok()
         }
         ("coupon", field) => world.coupons.get(id)?.included(field),
+        ("customer", field) => world.customers.get(id)?.included(world, field),
         ("invoice", field) => world.invoices.get(id)?.included(world, field),
         ("price", field) => world.prices.get(id)?.included(field),
         _ => None,

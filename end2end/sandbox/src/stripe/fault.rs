@@ -10,7 +10,7 @@ pub use refusal::Refusal;
 
 /// What goes wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fault {
     /// The request is carried out at once, and answered later.
     Delay {
@@ -86,6 +86,7 @@ impl Malformed {
 
 /// Which calls a [`Fault`] strikes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlannedFault {
     method: String,
     /// A path; `*` at its end stands for anything.

@@ -38,9 +38,11 @@ fn insert(
     let Some((first, rest)) = path.split_first() else {
         return Ok(());
     };
-    // `list[]` appends: lists are maps with numbers for names.
+    // `list[]` appends: lists are maps with numbers for names, some of which may have been given as such.
     let key = if first.is_empty() {
-        fields.len().to_string()
+        let mut places = (fields.len()..).map(|place| place.to_string());
+        let free = places.find(|place| !fields.contains_key(place));
+        free.unwrap_or_default()
     } else {
         (*first).to_owned()
     };
@@ -154,6 +156,29 @@ mod tests {
             ),
         ] {
             assert_eq!(path(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_list_keeps_what_is_appended_beside_what_has_a_place() {
+        for (text, expected) in [
+            ("a[]=x&a[]=y", "0=x 1=y"),
+            ("a[1]=x&a[]=y", "1=x 2=y"),
+            ("a[0]=x&a[]=y&a[]=z", "0=x 1=y 2=z"),
+            ("a[2]=x&a[]=y&a[]=z", "1=y 2=x 3=z"),
+        ] {
+            let params = nested(&pairs(text)).expect("a list");
+            let Some(Param::Map(items)) = params.fields().get("a") else {
+                panic!("{text}");
+            };
+            let items: Vec<String> = items
+                .iter()
+                .map(|(place, item)| match item {
+                    Param::Text(item) => format!("{place}={item}"),
+                    Param::Map(_) => panic!("{text}"),
+                })
+                .collect();
+            assert_eq!(items.join(" "), expected, "{text}");
         }
     }
 

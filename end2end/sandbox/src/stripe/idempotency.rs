@@ -1,6 +1,6 @@
 //! Idempotency keys (docs.stripe.com/api/idempotent_requests): the first answer to a key is kept for a day, and
 //! comes again for the same request. Kept are answers of requests that were carried out: success, decline, or a
-//! failure of the server; not refusals of a request as such.
+//! failure of the server; not refusals of a request as such, unless the refusal itself had an effect.
 
 use super::error::{Error, Result};
 use super::kept_answers::KeptAnswer;
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 const LONGEST_KEY: usize = 255;
 
-/// Whether an answer is kept.
-pub(crate) fn keeps(status: u16) -> bool {
-    matches!(status, 200..=299 | 402 | 500..)
+/// Whether an answer of this status is kept; `refusals` where those are, too.
+pub(crate) fn keeps(status: u16, refusals: bool) -> bool {
+    matches!(status, 200..=299 | 402 | 500..) || refusals && matches!(status, 400 | 403 | 404)
 }
 
 /// What tells one request from another under the same key: its parameters as they are read. Neither the order of their
@@ -51,6 +51,7 @@ pub(crate) fn recall(
     path: &str,
     params: &str,
     now_ms: i64,
+    real_ms: u64,
 ) -> Result<Option<KeptAnswer>> {
     if key.is_empty() || key.chars().count() > LONGEST_KEY {
         return Err(Error::idempotency(
@@ -80,7 +81,7 @@ pub(crate) fn recall(
             ),
         ));
     }
-    if now_ms < kept.running_until_ms {
+    if real_ms < kept.running_until_ms {
         let mut error = Error::idempotency(
             409,
             format!(

@@ -15,8 +15,8 @@ pub(crate) struct KeptAnswer {
     /// SHA-256 of the parameters: they may hold what should not be kept.
     pub params: String,
     pub created_ms: i64,
-    /// Until then the first request is still running, as its caller sees it.
-    pub running_until_ms: i64,
+    /// Until then, by the real clock, the first request is still running, as its caller sees it.
+    pub running_until_ms: u64,
     pub request_id: String,
     pub status: u16,
     pub body: Packed,
@@ -115,7 +115,7 @@ mod tests {
             path: "/v1/customers".to_owned(),
             params: String::new(),
             created_ms,
-            running_until_ms: created_ms,
+            running_until_ms: 0,
             request_id: format!("req_{created_ms}"),
             status: 200,
             body: Packed::from(&json!({})),

@@ -27,6 +27,7 @@ impl Page {
     }
 
     pub(crate) fn read(params: &mut Params) -> Result<Page> {
+        params.only_one_of(&["starting_after", "ending_before"])?;
         let limit = match params.integer("limit")? {
             None => 10,
             Some(limit @ 1..=100) => limit as usize,

@@ -4,6 +4,17 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
+/// How many names there may be.
+pub(crate) const MOST: usize = 50;
+pub(crate) const TOO_MANY: &str = "Metadata can have up to 50 names.";
+pub(crate) const TOO_LONG: &str =
+    "Metadata names can have up to 40 characters, and values up to 500.";
+
+/// Whether a name and its value are short enough.
+pub(crate) fn fits(name: &str, value: &str) -> bool {
+    name.chars().count() <= 40 && value.chars().count() <= 500
+}
+
 /// In order of their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Metadata {

@@ -5,6 +5,7 @@
 mod contact;
 
 use super::error::{Error, Result};
+use super::metadata;
 use std::collections::BTreeMap;
 
 pub(crate) use super::metadata::Metadata;
@@ -91,6 +92,26 @@ impl Params {
 
     pub(crate) fn is_map(&self, field: &str) -> bool {
         matches!(self.fields.get(field), Some(Param::Map(_)))
+    }
+
+    /// Refuses two of these, given together.
+    pub(crate) fn only_one_of(&self, fields: &[&str]) -> Result<()> {
+        let is_given = |field: &&&str| self.has(field) && !self.is_text(field, "");
+        let mut given = fields.iter().filter(is_given);
+        match (given.next(), given.next()) {
+            (Some(first), Some(second)) => Err(self.exclusive(first, second)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The refusal of two parameters that exclude each other.
+    pub(crate) fn exclusive(&self, first: &str, second: &str) -> Box<Error> {
+        let (first, second) = (self.name(first), self.name(second));
+        Error::invalid(format!(
+            "Received both {first} and {second} parameters. Please pass in only one."
+        ))
+        .code("parameters_exclusive")
+        .param(first)
     }
 
     pub(crate) fn missing(&self, field: &str) -> Box<Error> {
@@ -325,16 +346,14 @@ impl Params {
         let Some(changes) = self.map("metadata")? else {
             return Ok(metadata);
         };
+        let whole = changes.place.clone();
         for (name, value) in changes.fields {
-            let place = format!("metadata[{name}]");
+            let place = format!("{whole}[{name}]");
             let Param::Text(value) = value else {
                 return Err(Error::invalid("Metadata values must be strings.").param(place));
             };
-            if name.chars().count() > 40 || value.chars().count() > 500 {
-                return Err(Error::invalid(
-                    "Metadata names can have up to 40 characters, and values up to 500.",
-                )
-                .param(place));
+            if !metadata::fits(&name, &value) {
+                return Err(Error::invalid(metadata::TOO_LONG).param(place));
             }
             if value.is_empty() {
                 metadata.remove(&name);
@@ -342,8 +361,8 @@ impl Params {
                 metadata.insert(name, value);
             }
         }
-        if metadata.len() > 50 {
-            return Err(Error::invalid("Metadata can have up to 50 names.").param("metadata"));
+        if metadata.len() > metadata::MOST {
+            return Err(Error::invalid(metadata::TOO_MANY).param(whole));
         }
         Ok(metadata)
     }

@@ -315,7 +315,7 @@ pub(crate) fn find<'a>(world: &'a World, id: &str) -> Result<&'a PaymentIntent> 
     world
         .payment_intents
         .get(id)
-        .ok_or_else(|| Error::missing("payment_intent", id))
+        .ok_or_else(|| Error::missing_intent("payment_intent", id))
 }
 
 /// The intent, for a browser that knows its secret.

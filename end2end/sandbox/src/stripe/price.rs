@@ -208,16 +208,12 @@ pub(crate) fn check(world: &World, id: &str, product: &str) -> Result<()> {
 
 impl Call<'_> {
     pub(crate) fn create_price(&mut self, mut params: Params) -> Result<Value> {
+        params.only_one_of(&["product", "product_data"])?;
         let data = params.map("product_data")?;
         let product = params.text("product")?;
         let product = match (product, data) {
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid(
-                    "You may only specify one of these parameters: product, product_data.",
-                ));
-            }
             (None, None) => return Err(params.missing("product")),
-            (Some(product), None) => {
+            (Some(product), _) => {
                 self.check_product(&product, "product")?;
                 let price = self.read_price(params, Some(product))?;
                 return Ok(self.keep_price(price));

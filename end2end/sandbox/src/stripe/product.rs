@@ -168,6 +168,9 @@ impl Call<'_> {
     }
 
     pub(crate) fn list_products(&self, mut params: Params) -> Result<Value> {
+        for cursor in ["starting_after", "ending_before"] {
+            params.only_one_of(&["ids", cursor])?;
+        }
         let page = Page::read(&mut params)?;
         let active = params.boolean("active")?;
         let shippable = params.boolean("shippable")?;

@@ -17,6 +17,8 @@ pub(crate) struct PromotionCode {
     pub created: i64,
     pub active: bool,
     pub code: String,
+    /// The code as it is looked for: whatever its case.
+    key: String,
     pub coupon: String,
     pub customer: Option<String>,
     pub expires_at: Option<i64>,
@@ -37,13 +39,23 @@ impl Row for PromotionCode {
     }
 
     fn owners(&self) -> Vec<&str> {
-        let mut owners = vec![self.code.as_str(), self.coupon.as_str()];
+        let mut owners = vec![self.key.as_str(), self.coupon.as_str()];
         owners.extend(self.customer.as_deref());
         owners
     }
 }
 
+/// What two codes have in common that differ in case alone.
+pub(crate) fn key(code: &str) -> String {
+    code.to_ascii_lowercase()
+}
+
 impl PromotionCode {
+    /// Whether this is the code that somebody gave.
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.key == key(code)
+    }
+
     /// `now` in Unix seconds decides whether it has expired.
     pub(crate) fn json(&self, now: i64) -> Value {
         json!({
@@ -93,6 +105,7 @@ impl Call<'_> {
             created: self.now,
             active: params.boolean("active")?.unwrap_or(true),
             code: String::new(),
+            key: String::new(),
             coupon,
             customer: self.read_customer_id(&mut params)?,
             expires_at: params.integer("expires_at")?,
@@ -112,6 +125,7 @@ impl Call<'_> {
             Some(code) => code,
             None => self.world.random.letters(8).to_ascii_uppercase(),
         };
+        promotion_code.key = key(&promotion_code.code);
         let json = promotion_code.json(self.now);
         self.world.promotion_codes.put(promotion_code);
         self.emit("promotion_code.created", json.clone(), None);
@@ -129,10 +143,10 @@ impl Call<'_> {
             )
             .param("code"));
         }
-        let others = self.world.promotion_codes.of(code);
+        let others = self.world.promotion_codes.of(&key(code));
         if others
             .iter()
-            .any(|other| other.code == code && other.is_active(self.now))
+            .any(|other| other.is(code) && other.is_active(self.now))
         {
             return Err(
                 Error::invalid("An active promotion code with this code already exists.")
@@ -168,15 +182,16 @@ impl Call<'_> {
         let coupon = params.text("coupon")?;
         let customer = params.text("customer")?;
         let active = params.boolean("active")?;
+        let key = code.as_deref().map(key);
         let rows = self
             .world
             .promotion_codes
-            .of_first(&[&code, &coupon, &customer]);
+            .of_first(&[&key, &coupon, &customer]);
         page.of(
             &rows,
             "/v1/promotion_codes",
             |row| {
-                code.as_ref().is_none_or(|code| row.code == *code)
+                code.as_ref().is_none_or(|code| row.is(code))
                     && coupon.as_ref().is_none_or(|coupon| row.coupon == *coupon)
                     && (customer.is_none() || row.customer == customer)
                     && active.is_none_or(|active| row.is_active(self.now) == active)

@@ -128,12 +128,20 @@ impl Call<'_> {
         }
 
         let mut charge = match (charge, intent) {
-            (Some(id), _) => self
-                .world
-                .charges
-                .get(&id)
-                .cloned()
-                .ok_or_else(|| Error::missing_param("charge", &id, "charge"))?,
+            (Some(id), intent) => {
+                let charge = self.world.charges.get(&id);
+                let charge = charge.ok_or_else(|| Error::missing_param("charge", &id, "charge"))?;
+                if let Some(intent) = intent.filter(|intent| *intent != charge.payment_intent) {
+                    self.world.payment_intents.get(&intent).ok_or_else(|| {
+                        Error::missing_param("payment_intent", &intent, "payment_intent")
+                    })?;
+                    return Err(Error::invalid(format!(
+                        "The charge {id} is none of the PaymentIntent {intent}'s: give one of them, or both of one payment."
+                    ))
+                    .param("charge"));
+                }
+                charge.clone()
+            }
             (None, Some(id)) => {
                 let intent =
                     self.world.payment_intents.get(&id).ok_or_else(|| {

@@ -71,7 +71,7 @@ impl Call<'_> {
         if asked.access == Access::Secret {
             contract::check(asked.method, segments, &params)?;
         }
-        let expansions = expand::read(&mut params)?;
+        let expansions = expand::read(&mut params, asked.method, segments)?;
         let mut answer = self.route(asked, segments, params)?;
         expand::apply(self.world, self.now, &mut answer, &expansions);
         Ok(answer)

@@ -192,7 +192,7 @@ impl SetupIntent {
 /// The intent with this id, for a path.
 pub(crate) fn find<'a>(world: &'a World, id: &str) -> Result<&'a SetupIntent> {
     let intent = world.setup_intents.get(id);
-    intent.ok_or_else(|| Error::missing("setup_intent", id))
+    intent.ok_or_else(|| Error::missing_intent("setup_intent", id))
 }
 
 /// The intent, for a browser that knows its secret.

@@ -1,6 +1,7 @@
 //! What a shopper does elsewhere: 3-D Secure 2, as Stripe.js and the bank's page drive it (both calls are private to
 //! Stripe), and the test pages that methods redirect to.
 
+use super::assumptions::SetupReturn;
 use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
@@ -210,7 +211,13 @@ impl Call<'_> {
         let setup = self.world.setup_intents.get(&authentication.intent);
         let (name, id, secret) = match (payment, setup) {
             (Some(intent), _) => ("payment_intent", &intent.id, &intent.client_secret),
-            (_, Some(intent)) => ("setup_intent", &intent.id, &intent.client_secret),
+            (_, Some(intent)) => {
+                let name = match self.world.assumptions.setup_return {
+                    SetupReturn::SetupIntent => "setup_intent",
+                    SetupReturn::PaymentIntent => "payment_intent",
+                };
+                (name, &intent.id, &intent.client_secret)
+            }
             (None, None) => return None,
         };
         let status = match authentication.state {

@@ -56,6 +56,11 @@ fn a_product_is_made_with_its_price_changed_and_archived() {
         gone,
         json!({ "id": bare, "object": "product", "deleted": true })
     );
+    let gone = machine.get(&format!("/v1/products/{bare}"));
+    assert_eq!(
+        (gone.status, gone.error("code")),
+        (404, json!("resource_missing"))
+    );
     let events = [
         "product.created",
         "price.created",
@@ -241,6 +246,9 @@ fn an_active_promotion_code_is_there_once() {
     );
     let twice = machine.post("/v1/promotion_codes", &[base[0], base[1], code]);
     assert_eq!(twice.error("code"), "resource_already_exists");
+    let lower = ("code", "hello");
+    let twice = machine.post("/v1/promotion_codes", &[base[0], base[1], lower]);
+    assert_eq!(twice.error("code"), "resource_already_exists");
     let path = format!("/v1/promotion_codes/{}", made.id());
     machine.post(&path, &[("active", "false")]).ok();
     machine
@@ -248,7 +256,7 @@ fn an_active_promotion_code_is_there_once() {
         .ok();
     assert_eq!(machine.post(&path, &[("active", "true")]).status, 400);
     let list = machine
-        .get("/v1/promotion_codes?code=HELLO&active=true&expand[]=data.promotion.coupon")
+        .get("/v1/promotion_codes?code=hellO&active=true&expand[]=data.promotion.coupon")
         .ok()
         .body;
     assert_eq!(list["data"].as_array().map(Vec::len), Some(1));

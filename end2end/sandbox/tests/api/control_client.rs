@@ -4,7 +4,7 @@ use crate::client;
 use serde_json::{Value, json};
 use stripe_sandbox::control::{
     Assumptions, Control, ControlError, Decline, DeliveryMode, Fault, Malformed, Outcome,
-    PlannedFault, PlannedWebhookFault, WebhookFault,
+    PlannedFault, PlannedWebhookFault, ShopperAnswer, WebhookFault,
 };
 use stripe_sandbox::{Options, Running, Sandbox, Webhook};
 
@@ -31,8 +31,12 @@ fn both(running: &Running) -> [Control; 2] {
 }
 
 async fn pay(running: &Running) -> Value {
-    let body = "amount=1999&currency=usd&confirm=true&payment_method=pm_card_visa\
-                &return_url=https://shop.test/";
+    pay_with(running, "payment_method=pm_card_visa").await
+}
+
+async fn pay_with(running: &Running, method: &str) -> Value {
+    let body =
+        format!("amount=1999&currency=eur&confirm=true&return_url=https://shop.test/&{method}");
     let url = format!("{}{INTENTS}", running.url());
     let request = reqwest::Client::new().post(url).bearer_auth(KEY);
     let request = request.header("content-type", "application/x-www-form-urlencoded");
@@ -185,4 +189,59 @@ fn plans_are_written_as_the_documents_have_them() {
     ] {
         assert_eq!(plan["fault"], expected);
     }
+}
+
+#[tokio::test]
+async fn a_shopper_answers_without_a_browser() -> Result<(), ControlError> {
+    let running = start().await;
+    let in_page = "payment_method=pm_card_threeDSecure2Required&use_stripe_sdk=true";
+    let on_a_page =
+        "payment_method_data[type]=ideal&payment_method_data[billing_details][name]=Jenny";
+    for control in both(&running) {
+        for (method, leaves) in [(in_page, false), (on_a_page, true)] {
+            for (answer, status, returns) in [
+                (
+                    ShopperAnswer::Complete,
+                    "succeeded",
+                    "redirect_status=succeeded",
+                ),
+                (
+                    ShopperAnswer::Fail,
+                    "requires_payment_method",
+                    "redirect_status=failed",
+                ),
+            ] {
+                let paid = pay_with(&running, method).await;
+                assert_eq!(paid["status"], "requires_action", "{paid}");
+                let id = paid["id"].as_str().unwrap_or_default();
+                let back = control.answer(id, answer).await?;
+                let came_back = back.is_some_and(|back| back.ends_with(returns));
+                assert_eq!(came_back, leaves, "{method} {answer:?}");
+                let intent = client::get(&running, &format!("{INTENTS}/{id}")).await;
+                assert_eq!(intent["status"], status, "{method} {answer:?}");
+                // Who has answered is not asked again.
+                let again = control.answer(id, answer).await;
+                assert!(matches!(
+                    again,
+                    Err(ControlError::Refused { status: 400, .. })
+                ));
+            }
+        }
+        let nobody = control.answer("pi_none", ShopperAnswer::Complete).await;
+        assert!(matches!(
+            nobody,
+            Err(ControlError::Refused { status: 404, .. })
+        ));
+    }
+    let setup =
+        "confirm=true&payment_method=pm_card_threeDSecure2Required&return_url=https://shop.test/";
+    let setup = client::post(&running, "/v1/setup_intents", setup).await;
+    let setup = client::json(setup.expect("an answer")).await;
+    assert_eq!(setup["status"], "requires_action");
+    let id = setup["id"].as_str().unwrap_or_default();
+    let [control, _] = both(&running);
+    control.answer(id, ShopperAnswer::Complete).await?;
+    let setup = client::get(&running, &format!("/v1/setup_intents/{id}")).await;
+    assert_eq!(setup["status"], "succeeded");
+    Ok(())
 }

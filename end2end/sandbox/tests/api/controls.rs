@@ -2,6 +2,7 @@
 
 use crate::machine::{Machine, START_MS};
 use serde_json::{Value, json};
+use stripe_sandbox::Request;
 
 #[test]
 fn a_clock_stands_still_goes_on_and_never_back() {
@@ -196,4 +197,101 @@ fn the_form_of_answers_follows_the_assumptions() {
         assert_eq!(again.header("idempotent-replayed"), replayed, "{assumed}");
         assert!(again.header("original-request").is_some(), "{assumed}");
     }
+}
+
+#[test]
+fn a_token_that_is_of_no_use_is_refused_as_assumed() {
+    for (assumed, used, expired) in [
+        (
+            json!({}),
+            json!("token_already_used"),
+            json!("confirmation_token_expired"),
+        ),
+        (
+            json!({ "token_used": "without_code", "token_expired": "without_code" }),
+            Value::Null,
+            Value::Null,
+        ),
+    ] {
+        let mut machine = Machine::new();
+        machine.control("assumptions", assumed.clone()).ok();
+        let (token, late) = (
+            machine.token("4242424242424242"),
+            machine.token("4242424242424242"),
+        );
+        machine.pay_with(&token, &[]).ok();
+        let again = machine.pay_with(&token, &[]);
+        machine.advance(43_200);
+        let late = machine.pay_with(&late, &[]);
+        for (answer, code) in [(again, used), (late, expired)] {
+            assert_eq!((answer.status, answer.error("code")), (400, code));
+            assert_eq!(answer.error("param"), "confirmation_token", "{assumed}");
+        }
+    }
+}
+
+#[test]
+fn a_customer_session_lives_as_long_as_assumed() {
+    for (assumed, lifetime) in [
+        (json!({}), 1800),
+        (json!({ "customer_session_lifetime_seconds": 60 }), 60),
+    ] {
+        let mut machine = Machine::new();
+        machine.control("assumptions", assumed).ok();
+        let customer = machine.customer();
+        let fields = [
+            ("customer", customer.as_str()),
+            ("components[payment_element][enabled]", "true"),
+        ];
+        let session = machine.post("/v1/customer_sessions", &fields).ok().body;
+        let lives = session["expires_at"]
+            .as_i64()
+            .zip(session["created"].as_i64());
+        assert_eq!(lives.map(|(end, start)| end - start), Some(lifetime));
+    }
+}
+
+#[test]
+fn a_setup_s_way_back_is_named_as_assumed() {
+    for (assumed, name) in [
+        (json!({}), "setup_intent"),
+        (
+            json!({ "setup_return": "payment_intent" }),
+            "payment_intent",
+        ),
+    ] {
+        let mut machine = Machine::new();
+        machine.control("assumptions", assumed).ok();
+        let fields = [
+            ("confirm", "true"),
+            ("payment_method", "pm_card_threeDSecure2Required"),
+            ("return_url", "https://shop.test/return"),
+            ("use_stripe_sdk", "false"),
+        ];
+        let setup = machine.post("/v1/setup_intents", &fields).ok();
+        let url = crate::machine::text(&setup.body["next_action"]["redirect_to_url"]["url"]);
+        let path = url.strip_prefix("http://sandbox.test").unwrap_or_default();
+        let request = Machine::request("", "POST", &format!("{path}/authorize"), Vec::new());
+        let back = machine.send(&Request {
+            authorization: None,
+            ..request
+        });
+        let secret = crate::machine::text(&setup.body["client_secret"]);
+        let expected = format!(
+            "https://shop.test/return?{name}={}&{name}_client_secret={secret}&redirect_status=succeeded",
+            setup.id()
+        );
+        assert_eq!(back.header("location"), Some(expected.as_str()));
+    }
+}
+
+#[test]
+fn a_reset_sets_the_clock_back_and_lets_it_go() {
+    let mut machine = Machine::new();
+    let ahead = json!({ "advance_seconds": 3600, "frozen": true });
+    let start = machine.get("/_control/clock").ok().body;
+    let moved = machine.control("clock", ahead).ok().body;
+    assert_ne!(moved, start);
+    machine.control("reset", json!({})).ok();
+    assert_eq!(machine.get("/_control/clock").ok().body, start);
 }

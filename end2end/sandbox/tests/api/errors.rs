@@ -1,7 +1,7 @@
 //! What Stripe refuses, and how.
 
 use crate::machine::{Machine, form};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const INTENTS: &str = "/v1/payment_intents";
 
@@ -298,4 +298,114 @@ fn the_same_seed_makes_the_same_ids() {
         first.pay("4242424242424242").text,
         second.pay("4242424242424242").text
     );
+}
+
+#[test]
+fn the_versions_of_the_train_are_spoken_and_no_others() {
+    for (version, status) in [
+        ("2026-09-30.endive", 200),
+        ("2026-10-28.endive", 200),
+        ("junk.endive", 400),
+        ("2026-10-28.endive.endive", 400),
+        ("2026-11-25.endive", 400),
+        (".endive", 400),
+        ("2026-10-28", 400),
+    ] {
+        let mut machine = Machine::new();
+        let mut request = Machine::request("sk_test_w", "GET", "/v1/customers", Vec::new());
+        request.stripe_version = Some(version.to_owned());
+        let answer = machine.send(&request);
+        assert_eq!(answer.status, status, "{version}");
+        if status == 400 {
+            let message = crate::machine::text(&answer.error("message"));
+            assert!(message.contains(version), "{message}");
+        }
+    }
+}
+
+#[test]
+fn an_intent_that_is_not_there_is_called_so() {
+    let mut machine = Machine::new();
+    for (path, object) in [
+        ("/v1/payment_intents/pi_none", "payment_intent"),
+        ("/v1/setup_intents/seti_none", "setup_intent"),
+    ] {
+        for answer in [
+            machine.get(path),
+            machine.post(path, &[]),
+            machine.post(&format!("{path}/cancel"), &[]),
+        ] {
+            assert_eq!(
+                (answer.status, answer.error("param")),
+                (404, json!("intent"))
+            );
+            let message = crate::machine::text(&answer.error("message"));
+            assert!(
+                message.starts_with(&format!("No such {object}")),
+                "{message}"
+            );
+        }
+    }
+    assert_eq!(machine.get("/v1/customers/cus_none").error("param"), "id");
+}
+
+#[test]
+fn no_part_of_an_amount_is_confirmed() {
+    let mut machine = Machine::new();
+    let fields = [("amount", "1999"), ("currency", "usd")];
+    let path = "/v1/payment_intents";
+    let path = format!("{path}/{}/confirm", machine.post(path, &fields).ok().id());
+    let confirm = |amount| {
+        [
+            ("payment_method", "pm_card_visa"),
+            ("return_url", "https://shop.test/return"),
+            ("amount_to_confirm", amount),
+        ]
+    };
+    for amount in ["1000", "2000", "0"] {
+        let part = machine.post(&path, &confirm(amount));
+        assert_eq!(
+            (part.status, part.error("param")),
+            (400, json!("amount_to_confirm"))
+        );
+    }
+    assert_eq!(
+        machine.post(&path, &confirm("1999")).ok().body["status"],
+        "succeeded"
+    );
+}
+
+#[test]
+fn options_of_a_card_can_be_unset() {
+    let mut machine = Machine::new();
+    let fields = [
+        ("amount", "1999"),
+        ("currency", "usd"),
+        ("payment_method_options[card][capture_method]", "manual"),
+        (
+            "payment_method_options[card][setup_future_usage]",
+            "off_session",
+        ),
+        (
+            "payment_method_options[card][request_three_d_secure]",
+            "any",
+        ),
+    ];
+    let made = machine.post("/v1/payment_intents", &fields).ok();
+    let path = format!("/v1/payment_intents/{}", made.id());
+    let card = |answer: &crate::machine::Answer, field: &str| {
+        answer.body["payment_method_options"]["card"][field].clone()
+    };
+    assert_eq!(card(&made, "capture_method"), "manual");
+    assert_eq!(card(&made, "setup_future_usage"), "off_session");
+    for field in ["capture_method", "setup_future_usage"] {
+        let name = format!("payment_method_options[card][{field}]");
+        let unset = machine.post(&path, &[(&name, "")]).ok();
+        assert_eq!(card(&unset, field), Value::Null, "{field}");
+        assert_eq!(card(&unset, "request_three_d_secure"), "any");
+    }
+    let unset = machine
+        .post(&path, &[("payment_method_options[card]", "")])
+        .ok();
+    assert_eq!(card(&unset, "request_three_d_secure"), "automatic");
 }

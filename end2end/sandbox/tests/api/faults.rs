@@ -172,3 +172,56 @@ fn a_fault_strikes_a_replay_as_well() {
     assert_eq!(machine.effects, [Effect::Sever]);
     assert_eq!(again.text, first.text);
 }
+
+#[test]
+fn plans_are_read_whole() {
+    let fault = |fault: Value| json!({ "method": "POST", "path": INTENTS, "fault": fault });
+    for (control, plan) in [
+        (
+            "faults",
+            json!({ "method": "POST", "path": INTENTS, "nht": 2, "fault": { "kind": "reset" } }),
+        ),
+        (
+            "faults",
+            fault(json!({ "kind": "reset", "after_comit": true })),
+        ),
+        (
+            "faults",
+            fault(json!({ "kind": "rate_limit", "after_commit": true })),
+        ),
+        (
+            "faults",
+            fault(json!({ "kind": "delay", "ms": 5, "times": 2 })),
+        ),
+        (
+            "outcomes",
+            json!({ "outcome": { "kind": "pay", "decline_code": "fraudulent" } }),
+        ),
+        (
+            "outcomes",
+            json!({ "outcome": { "kind": "pay" }, "time": 2 }),
+        ),
+        (
+            "webhooks",
+            json!({ "faults": [{ "type": "*", "fault": { "kind": "lose", "ms": 5 } }] }),
+        ),
+        (
+            "webhooks",
+            json!({ "faults": [{ "typ": "*", "fault": { "kind": "lose" } }] }),
+        ),
+        ("webhooks", json!({ "modus": "off" })),
+        ("clock", json!({ "advance": 5 })),
+        ("seed", json!({ "id": 5 })),
+    ] {
+        let mut machine = Machine::new();
+        let answer = machine.control(control, plan.clone());
+        assert_eq!(answer.status, 400, "{control} {plan}");
+        let message = crate::machine::text(&answer.error("message"));
+        assert!(
+            message.contains("unknown field") || message.contains("missing field"),
+            "{message}"
+        );
+        let good = [("amount", "1999"), ("currency", "usd")];
+        machine.post(INTENTS, &good).ok();
+    }
+}

@@ -401,3 +401,76 @@ fn a_get_has_no_key() {
     let events = machine.send(&request).ok();
     assert_eq!(events.body["data"].as_array().map(Vec::len), Some(1));
 }
+
+#[test]
+fn a_late_answer_comes_by_the_real_clock_whatever_the_world_s_says() {
+    for clock in [
+        json!({ "frozen": true }),
+        json!({ "advance_seconds": 86_400, "frozen": false }),
+        json!({ "advance_seconds": 86_400, "frozen": true }),
+    ] {
+        let mut machine = Machine::new();
+        machine.control("clock", clock.clone()).ok();
+        let delay = json!({ "kind": "delay", "ms": 1000 });
+        let plan = json!({ "method": "POST", "path": INTENTS, "fault": delay });
+        machine.control("faults", plan).ok();
+        let first = machine.post_with_key("k", INTENTS, GOOD);
+        machine.now_ms += 999;
+        let early = machine.post_with_key("k", INTENTS, GOOD);
+        assert_eq!(early.status, 409, "{clock}");
+        // Time that passes for the world alone brings no answer.
+        let ahead = json!({ "advance_seconds": 10 });
+        machine.control("clock", ahead).ok();
+        let early = machine.post_with_key("k", INTENTS, GOOD);
+        assert_eq!(early.status, 409, "{clock}");
+        machine.now_ms += 1;
+        let later = machine.post_with_key("k", INTENTS, GOOD);
+        is_replay(&later, &first, &clock.to_string());
+        assert_eq!(intents(&mut machine), 1, "{clock}");
+    }
+}
+
+#[test]
+fn a_refusal_that_had_an_effect_is_kept() {
+    let mut machine = Machine::new();
+    machine
+        .control("assumptions", json!({ "most_confirmations": 1 }))
+        .ok();
+    let declined = machine.post(INTENTS, DECLINED);
+    let intent = crate::machine::text(&declined.error("payment_intent")["id"]);
+    let confirm = format!("{INTENTS}/{intent}/confirm");
+    let fields = [
+        ("payment_method", "pm_card_visa"),
+        ("return_url", "https://shop.test/return"),
+    ];
+    let first = machine.post_with_key("k", &confirm, &fields);
+    assert_eq!(first.status, 400);
+    assert_eq!(first.error("code"), "payment_intent_unexpected_state");
+    assert_eq!(machine.intent(&intent)["status"], "canceled");
+    is_replay(&machine.post_with_key("k", &confirm, &fields), &first, "k");
+    // Refused as such, for it is canceled: nothing came of that, and nothing is kept.
+    let again = machine.post_with_key("other", &confirm, &fields);
+    assert_eq!((again.status, again.text == first.text), (400, false));
+    let again = machine.post_with_key("other", &confirm, &fields);
+    assert_eq!(again.header("idempotent-replayed"), None);
+}
+
+#[test]
+fn whether_other_refusals_are_kept_is_assumed() {
+    for (keeps, then) in [(false, 200), (true, 404)] {
+        let mut machine = Machine::new();
+        machine
+            .control("assumptions", json!({ "keeps_refusals": keeps }))
+            .ok();
+        let path = "/v1/coupons/SUMMER";
+        let fields = [("name", "Summer")];
+        let first = machine.post_with_key("k", path, &fields);
+        assert_eq!(first.status, 404);
+        let coupon = [("id", "SUMMER"), ("percent_off", "10")];
+        machine.post("/v1/coupons", &coupon).ok();
+        let again = machine.post_with_key("k", path, &fields);
+        assert_eq!(again.status, then, "{keeps}");
+        let replayed = again.header("idempotent-replayed");
+        assert_eq!(replayed.is_some(), keeps);
+    }
+}

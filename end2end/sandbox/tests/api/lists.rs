@@ -1,7 +1,8 @@
 //! Lists: order, pages, filters, expansion.
 
 use crate::machine::{Machine, START_MS, text};
-use serde_json::Value;
+use serde_json::{Value, json};
+use stripe_sandbox::Effect;
 
 fn ids(list: &Value) -> Vec<String> {
     let data = list["data"].as_array().cloned().unwrap_or_default();
@@ -273,13 +274,90 @@ fn expansion_reaches_four_levels_down_and_no_further() {
     let charge = &list["data"][0]["latest_charge"];
     assert_eq!(charge["balance_transaction"]["source"]["object"], "charge");
     assert_eq!(charge["customer"]["email"], "jenny@example.com");
-    for wrong in [
-        "data",
-        "data.a",
-        "data.latest_charge.payment_intent.latest_charge.payment_intent",
-        "",
+    let deeper = "data.latest_charge.payment_intent.latest_charge.payment_intent";
+    let answer = machine.get(&format!("/v1/payment_intents?expand[]={deeper}"));
+    assert_eq!(answer.status, 400, "{deeper}");
+}
+
+#[test]
+fn what_an_answer_has_not_cannot_be_expanded_in_it() {
+    let mut machine = Machine::new();
+    let paid = machine.pay_by("pm_card_visa", &[]).ok();
+    let (intent, charge) = (paid.id(), text(&paid.body["latest_charge"]));
+    let one = format!("/v1/payment_intents/{intent}");
+    let list = "/v1/payment_intents".to_owned();
+    for (target, path) in [
+        (&one, "subscription"),
+        (&one, "charge"),
+        (&one, "data.customer"),
+        (&one, "amount"),
+        (&one, "latest_charge.payment_method"),
+        (&list, "data"),
+        (&list, "data.a"),
+        (&list, "data.invoice"),
+        (&format!("/v1/charges/{charge}"), "latest_charge"),
+        (&"/v1/customers".to_owned(), "data.customer"),
     ] {
-        let answer = machine.get(&format!("/v1/payment_intents?expand[]={wrong}"));
-        assert_eq!(answer.status, 400, "{wrong}");
+        let answer = machine.get(&format!("{target}?expand[]={path}"));
+        assert_eq!(answer.status, 400, "{target} {path}");
+        assert_eq!(
+            (&answer.error("param"), text(&answer.error("message"))),
+            (
+                &json!("expand"),
+                format!("This property cannot be expanded ({path}).")
+            )
+        );
     }
+    let answer = machine.get(&format!("{list}?expand[]=customer"));
+    assert_eq!(answer.status, 400);
+    assert_eq!(
+        answer.error("message"),
+        "This property cannot be expanded (customer). You may want to try expanding 'data.customer' instead."
+    );
+    // Writing calls answer objects, too.
+    let fields = [("expand[]", "subscription")];
+    assert_eq!(machine.post(&one, &fields).status, 400);
+}
+
+#[test]
+fn a_customer_s_subscriptions_are_shown_where_they_are_asked_for() {
+    let mut machine = Machine::new();
+    let customer = machine.customer();
+    let path = format!("/v1/customers/{customer}");
+    let plain = machine.get(&path).ok().body;
+    assert_eq!(plain.get("subscriptions"), None);
+    let asked = machine.get(&format!("{path}?expand[]=subscriptions")).ok();
+    assert_eq!(asked.body["subscriptions"]["data"], json!([]));
+    assert_eq!(asked.body["subscriptions"]["object"], "list");
+}
+
+#[test]
+fn events_are_told_apart_by_whether_they_arrived() {
+    let mut machine = Machine::new();
+    machine.customer();
+    let receiver = [
+        ("url", "http://127.0.0.1:9/hook"),
+        ("enabled_events[0]", "*"),
+    ];
+    machine.post("/v1/webhook_endpoints", &receiver).ok();
+    machine.customer();
+    let listed = |machine: &mut Machine, delivered: bool| {
+        let path = format!("/v1/events?type=customer.created&delivery_success={delivered}");
+        ids(&machine.get(&path).ok().body)
+    };
+    let all = ids(&machine.get("/v1/events?type=customer.created").ok().body);
+    // Nobody was there to hear of the first; the second is on its way.
+    assert_eq!(listed(&mut machine, true), all[1..]);
+    assert_eq!(listed(&mut machine, false), all[..1]);
+    machine.customer();
+    let dispatch = machine.effects.iter().find_map(|effect| match effect {
+        Effect::Deliver(dispatch) => Some(dispatch.clone()),
+        _ => None,
+    });
+    let dispatch = dispatch.expect("it is sent");
+    machine
+        .stripe
+        .delivered(machine.now_ms, &dispatch, Some(200));
+    let all = ids(&machine.get("/v1/events?type=customer.created").ok().body);
+    assert_eq!(listed(&mut machine, true), [all[0].clone(), all[2].clone()]);
 }

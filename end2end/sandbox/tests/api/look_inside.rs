@@ -306,3 +306,13 @@ fn requests_without_a_key_are_in_no_world() {
     };
     assert_eq!(machine.send(&request).status, 401);
 }
+
+#[tokio::test]
+async fn a_list_of_worlds_that_cannot_be_is_refused_in_json() {
+    let running = Sandbox::start(Options::default()).await.expect("it starts");
+    for query in ["limit=-1", "limit=many", "sort=name"] {
+        let answer = client::get(&running, &format!("/_control/worlds?{query}")).await;
+        assert_eq!(answer["error"]["type"], "invalid_request_error", "{query}");
+        assert!(answer["error"]["message"].is_string(), "{query}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The sandbox from outside: its machine through `Stripe::handle`, and the whole over HTTP.
 
 mod billing;
+mod bounds;
 mod captures;
 mod card_table;
 mod cards;

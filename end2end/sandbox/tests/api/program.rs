@@ -149,3 +149,19 @@ fn it_does_not_start_beside_a_live_key() {
         assert!(ended.stdout.is_empty());
     }
 }
+
+#[test]
+fn a_webhook_that_is_no_address_is_refused_at_the_start() {
+    for url in [
+        "nonsense",
+        "127.0.0.1:3000",
+        "ftp://shop.example",
+        "http://",
+        "/hook",
+    ] {
+        let ended = command(&["--webhook", url]).output().expect("it ends");
+        assert!(!ended.status.success(), "{url}");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(said.contains(url) && said.contains("http://"), "{said}");
+    }
+}

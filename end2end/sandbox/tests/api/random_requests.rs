@@ -25,7 +25,24 @@ use stripe_sandbox::{Effect, Request};
 
 const WORLDS: &[&str] = &["w", "v"];
 /// So many take a few seconds.
-const FEW: u64 = 5000;
+const FEW: u64 = 9000;
+/// What so few never hit upon, with seed 1: each takes several right values at once. Other tests succeed in them.
+const NEVER: &[&str] = &[
+    "DELETE /v1/subscription_items/{id}",
+    "GET /v1/radar/early_fraud_warnings/{id}",
+    "POST /v1/invoiceitems",
+    "POST /v1/invoiceitems/{id}",
+    "POST /v1/invoices/{id}/lines/{id}",
+    "POST /v1/invoices/{id}/remove_lines",
+    "POST /v1/invoices/{id}/update_lines",
+    "POST /v1/invoices/{id}/void",
+    "POST /v1/payment_intents/{id}/increment_authorization",
+    "POST /v1/payment_intents/{id}/verify_microdeposits",
+    "POST /v1/refunds/{id}/cancel",
+    "POST /v1/setup_intents/{id}/confirm",
+    "POST /v1/setup_intents/{id}/verify_microdeposits",
+    "POST /v1/subscription_items",
+];
 /// The state is saved, read again and checked after so many requests.
 const SAVED_EVERY: u64 = 2000;
 /// A new sandbox now and then, so that states stay of a size to be checked.
@@ -109,7 +126,7 @@ fn nothing_that_can_be_asked_breaks_the_sandbox() {
             (machine, pool) = stocked();
         }
     }
-    report(&seen, &requests, &pool, many);
+    report(&seen, &requests, &pool, (seed, many));
 }
 
 /// A sandbox with what takes several right calls in a row: a subscription with its invoices.
@@ -156,24 +173,22 @@ fn save_and_read_again(machine: &mut Machine) {
     assert!(again == saved, "and nothing of it is lost");
 }
 
-/// How far the requests came: most of the calls that the sandbox has have succeeded at least once.
+/// How far the requests came: which of the calls that the sandbox has have never succeeded.
 fn report(
     seen: &BTreeMap<(String, String), BTreeMap<u16, u64>>,
     requests: &Requests,
     pool: &Pool,
-    many: u64,
+    (seed, many): (u64, u64),
 ) {
-    let known = seen.iter().filter(|(call, _)| requests.is_known(call));
-    let (answered, never): (Vec<_>, Vec<_>) =
-        known.partition(|(_, statuses)| statuses.keys().any(|status| *status < 400));
-    let never: Vec<_> = never.iter().map(|(call, _)| call).collect();
+    let answered = seen.values().filter(|statuses| statuses.contains_key(&200));
     let kinds: Vec<_> = pool.kinds().collect();
+    let never = requests.unmet();
     eprintln!(
-        "{many} requests; {} calls answered, never: {never:?}; objects: {kinds:?}",
-        answered.len()
+        "{many} requests; {} calls answered, never: {never:#?}; objects: {kinds:?}",
+        answered.count()
     );
-    if many >= FEW {
-        assert!(never.len() < answered.len(), "never answered: {never:?}");
+    if (seed, many) == (1, FEW) {
+        assert_eq!(never, NEVER);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The sandbox over TCP: connections cut, answers held back.
 
 use crate::client;
+use crate::machine::Machine;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use stripe_sandbox::{Options, Running, Sandbox};
@@ -101,4 +102,66 @@ async fn a_test_page_leads_back_to_the_shop() {
         "{back}"
     );
     assert!(back.ends_with("&redirect_status=succeeded"), "{back}");
+}
+
+#[tokio::test]
+async fn browsers_are_told_what_they_may_send_and_read() {
+    let running = start().await;
+    let url = format!("{}/v1/payment_intents", running.url());
+    let client = reqwest::Client::new();
+    let asked = client.request(reqwest::Method::OPTIONS, &url).send().await;
+    let asked = asked.expect("an answer");
+    let header = |answer: &reqwest::Response, name: &str| {
+        let value = answer.headers()[name].to_str().expect("text");
+        value.to_owned()
+    };
+    let may_send = header(&asked, "access-control-allow-headers");
+    assert!(may_send.contains("Stripe-Account"), "{may_send}");
+    let answer = client::create(&running).await.expect("an answer");
+    let may_read = header(&answer, "access-control-expose-headers");
+    for name in [
+        "Request-Id",
+        "Original-Request",
+        "Stripe-Should-Retry",
+        "Idempotent-Replayed",
+    ] {
+        assert!(may_read.contains(name), "{may_read}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_large_has_an_id_too() {
+    let running = start().await;
+    let body = "a".repeat(3 * 1024 * 1024);
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let answer = client::post(&running, "/v1/customers", &body).await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), 413);
+        ids.push(answer.headers()["request-id"].clone());
+    }
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn a_world_of_thousands_of_payments_is_put_back() {
+    let running = start().await;
+    let mut machine = Machine::new();
+    for order in 0..2_500 {
+        let order = order.to_string();
+        let fields = [
+            ("amount", "1999"),
+            ("currency", "usd"),
+            ("metadata[order]", &order),
+        ];
+        machine.post("/v1/payment_intents", &fields).ok();
+    }
+    let snapshot = machine.get("/_control/snapshot").ok().body;
+    let body = snapshot.to_string();
+    assert!(body.len() > 2 * 1024 * 1024, "{}", body.len());
+    client::control(&running, "seed", snapshot).await;
+    assert_eq!(intents(&running).await, 2_500);
+    // Elsewhere, such a body is still too large.
+    let elsewhere = client::post(&running, "/_control/faults", &body).await;
+    assert_eq!(elsewhere.expect("an answer").status(), 413);
 }

@@ -169,7 +169,7 @@ fn what_cannot_be_calculated_is_refused() {
         ),
         (
             &[("shipping_cost[shipping_rate]", "shr_none")],
-            Value::Null,
+            json!("parameters_exclusive"),
             "shipping_cost[amount]",
         ),
         (&[("currency", "xxx")], Value::Null, "currency"),

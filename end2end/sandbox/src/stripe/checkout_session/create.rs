@@ -16,6 +16,7 @@ use crate::stripe::timer::Timer;
 const SHORTEST_LIFE_S: i64 = 30 * 60;
 const LONGEST_LIFE_S: i64 = 24 * 60 * 60;
 const MOST_LINES: usize = 100;
+const MOST_OF_A_KIND: usize = 20;
 const MOST_SHIPPING_OPTIONS: usize = 5;
 
 /// A way to ship, which may have to be made first.
@@ -153,11 +154,12 @@ impl Call<'_> {
         };
         let mut shipping = Vec::new();
         for mut option in options.items()? {
+            option.only_one_of(&["shipping_rate", "shipping_rate_data"])?;
             let known = option.text("shipping_rate")?;
             let inline = option.map("shipping_rate_data")?;
             let param = option.name("shipping_rate");
             let rate = match (known, inline) {
-                (Some(id), None) => {
+                (Some(id), _) => {
                     let rate = self.shipping_rate(&id, &param)?;
                     if !rate.active {
                         return Err(
@@ -173,12 +175,7 @@ impl Call<'_> {
                     rate.amount_in(currency.unwrap_or_default())?;
                     NewShipping::Inline(Box::new(rate))
                 }
-                _ => {
-                    return Err(Error::invalid(
-                        "A shipping option is either a `shipping_rate` or `shipping_rate_data`.",
-                    )
-                    .param(param));
-                }
+                (None, None) => return Err(option.missing("shipping_rate")),
             };
             shipping.push(rate);
         }
@@ -288,7 +285,13 @@ fn check_lines(mode: Mode, lines: &[NewLine], currency: Option<String>) -> Resul
         return refused(format!("All prices must be in one currency: {currency}."));
     }
     let recurring = lines.iter().filter(|line| line.price.recurring.is_some());
-    match (mode, recurring.count()) {
+    let recurring = recurring.count();
+    if mode == Mode::Subscription && recurring.max(lines.len() - recurring) > MOST_OF_A_KIND {
+        return refused(format!(
+            "A subscription has up to {MOST_OF_A_KIND} line items with recurring prices, and as many with one-time prices."
+        ));
+    }
+    match (mode, recurring) {
         (Mode::Payment, 1..) => refused("Recurring prices are for `mode=subscription`.".to_owned()),
         (Mode::Subscription, 0) => {
             refused("The mode `subscription` needs at least one recurring price.".to_owned())

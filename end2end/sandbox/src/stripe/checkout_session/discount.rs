@@ -4,7 +4,7 @@ use super::{CheckoutSession, Discount};
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::params::Params;
-use crate::stripe::promotion_code::PromotionCode;
+use crate::stripe::promotion_code::{self, PromotionCode};
 
 impl Call<'_> {
     /// `discounts`: one, at most.
@@ -14,11 +14,12 @@ impl Call<'_> {
         };
         let mut discounts = Vec::new();
         for mut item in list.items()? {
+            item.only_one_of(&["coupon", "promotion_code"])?;
             let (at_coupon, at_code) = (item.name("coupon"), item.name("promotion_code"));
             let coupon = item.text("coupon")?;
             let code = item.text("promotion_code")?;
             discounts.push(match (coupon, code) {
-                (Some(coupon), None) => {
+                (Some(coupon), _) => {
                     self.check_redeemable(&coupon, &at_coupon)?;
                     Discount {
                         coupon,
@@ -32,7 +33,7 @@ impl Call<'_> {
                     self.discount_of(code)
                         .ok_or_else(|| refused("This promotion code is not active.", &at_code))?
                 }
-                _ => {
+                (None, None) => {
                     return Err(refused(
                         "A discount is either a coupon or a promotion code.",
                         &at_coupon,
@@ -74,10 +75,10 @@ impl Call<'_> {
         session: &CheckoutSession,
         text: &str,
     ) -> Option<Discount> {
-        let codes = self.world.promotion_codes.of(text);
+        let codes = self.world.promotion_codes.of(&promotion_code::key(text));
         let code = codes
             .iter()
-            .find(|code| code.code == text && code.is_active(self.now))?;
+            .find(|code| code.is(text) && code.is_active(self.now))?;
         let discount = self.discount_of(code)?;
         (code.customer.is_none() || code.customer == session.customer).then_some(())?;
         let least = code.restrictions["minimum_amount"].as_i64();

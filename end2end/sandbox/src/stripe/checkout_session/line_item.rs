@@ -83,19 +83,14 @@ impl Call<'_> {
 
     /// A line with a price of its own, `price` or `price_data`.
     pub(super) fn read_item_sold(&mut self, mut params: Params) -> Result<NewLine> {
+        params.only_one_of(&["price", "price_data"])?;
         let known = params.text("price")?;
         let inline = params.map("price_data")?;
         let is_inline = inline.is_some();
         let (price, product) = match (known, inline) {
-            (Some(id), None) => (self.active_price(&id, &params.name("price"))?, None),
+            (Some(id), _) => (self.active_price(&id, &params.name("price"))?, None),
             (None, Some(data)) => self.read_inline_price(data)?,
             (None, None) => return Err(params.missing("price")),
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid(
-                    "A line item has either a `price` or `price_data`, not both.",
-                )
-                .param(params.name("price")));
-            }
         };
         let adjustable = params.map("adjustable_quantity")?;
         let adjustable = adjustable.map(read_adjustable).transpose()?.flatten();
@@ -130,15 +125,10 @@ impl Call<'_> {
 
     /// A price made for this purchase, and its product if that is new, too. Both are archived from the start.
     fn read_inline_price(&mut self, mut data: Params) -> Result<(Price, Option<Product>)> {
+        data.only_one_of(&["product", "product_data"])?;
         let Some(given) = data.map("product_data")? else {
             return Ok((self.read_price_data(data)?, None));
         };
-        if data.has("product") {
-            return Err(Error::invalid(
-                "An inline price has either a `product` or `product_data`, not both.",
-            )
-            .param(data.name("product")));
-        }
         let mut product = self.read_product(given)?;
         product.active = false;
         let mut price = self.read_price(data, Some(product.id.clone()))?;

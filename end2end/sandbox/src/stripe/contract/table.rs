@@ -2,6 +2,7 @@
 //! Read at the first request.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::LazyLock;
 
 pub(super) static TABLE: LazyLock<Table> =
@@ -47,6 +48,40 @@ fn is_decimal(text: &str) -> bool {
     digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
+/// From the least to the most, both included; either may be open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub least: Option<u32>,
+    pub most: Option<u32>,
+}
+
+impl Bounds {
+    /// `1..60`, `..40`.
+    fn read(text: &str) -> Bounds {
+        let (least, most) = text.split_once("..").unwrap_or_default();
+        Bounds {
+            least: least.parse().ok(),
+            most: most.parse().ok(),
+        }
+    }
+
+    pub(super) fn hold(self, value: f64) -> bool {
+        self.least.is_none_or(|least| f64::from(least) <= value)
+            && self.most.is_none_or(|most| value <= f64::from(most))
+    }
+}
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.least, self.most) {
+            (Some(least), Some(most)) => write!(f, "between {least} and {most}"),
+            (Some(least), None) => write!(f, "at least {least}"),
+            (None, Some(most)) => write!(f, "at most {most}"),
+            (None, None) => f.write_str("any"),
+        }
+    }
+}
+
 /// All that a parameter may be.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
@@ -54,6 +89,10 @@ pub(super) struct Shape {
     pub empty: bool,
     pub kinds: Vec<Kind>,
     pub choices: Vec<&'static str>,
+    /// Of a text's characters, or of a number.
+    pub range: Bounds,
+    /// Of a list's items.
+    pub count: Bounds,
     pub is_object: bool,
     /// Sorted by name.
     pub fields: Vec<Field>,
@@ -77,15 +116,22 @@ impl Shape {
     fn read(words: &'static str) -> Shape {
         let mut shape = Shape::default();
         for word in words.split(' ') {
-            match word {
-                "''" => shape.empty = true,
-                "{}" => shape.is_object = true,
+            if let Some(choices) = word.strip_prefix('=') {
+                shape.choices.extend(choices.split('|'));
+                continue;
+            }
+            let (word, bounds) = word.split_once(':').unwrap_or((word, ""));
+            let bounds = Bounds::read(bounds);
+            match (word, Kind::named(word)) {
+                (_, Some(kind)) => {
+                    shape.kinds.push(kind);
+                    shape.range = bounds;
+                }
+                ("''", _) => shape.empty = true,
+                ("{}", _) => shape.is_object = true,
+                ("[]", _) => shape.count = bounds,
                 // The lines below say the rest.
-                "[]" | "{*}" => {}
-                word => match word.strip_prefix('=') {
-                    Some(choices) => shape.choices.extend(choices.split('|')),
-                    None => shape.kinds.extend(Kind::named(word)),
-                },
+                _ => {}
             }
         }
         shape

@@ -29,6 +29,7 @@ impl Call<'_> {
         params: &mut Params,
         currency: Option<&str>,
     ) -> Result<Option<Charged>> {
+        params.only_one_of(&["amount", "unit_amount_decimal", "pricing", "price_data"])?;
         let amount = params.integer_in("amount", -LARGEST..=LARGEST)?;
         let quantity = params.integer_in("quantity", 0..=LARGEST)?;
         let unit = params.text("unit_amount_decimal")?;
@@ -54,19 +55,6 @@ impl Call<'_> {
             }
         };
         let data = params.map("price_data")?;
-        let given = [
-            amount.is_some(),
-            unit.is_some(),
-            price.is_some(),
-            data.is_some(),
-        ];
-        if given.iter().filter(|given| **given).count() > 1 {
-            return Err(Error::invalid(
-                "You may only specify one of these parameters: amount, unit_amount_decimal, pricing, price_data.",
-            )
-            .code("parameters_exclusive")
-            .param(params.name("amount")));
-        }
         let price = match data {
             Some(data) => Some(self.read_price_data(data)?),
             None => price,

@@ -78,6 +78,15 @@ impl Call<'_> {
         let mut intent = find(self.world, id)?.clone();
         let mut confirmation = self.read_confirmation(&mut params)?;
         confirmation.by_stripe_js = by_stripe_js;
+        if let Some(part) = params.integer("amount_to_confirm")?
+            && part != intent.amount
+        {
+            return Err(Error::invalid(format!(
+                "The sandbox confirms the whole amount ({}): `amount_to_confirm` can only be that.",
+                intent.amount
+            ))
+            .param("amount_to_confirm"));
+        }
         if let Some(method) = params.choice("capture_method", CaptureMethod::NAMES)? {
             intent.capture_method = method;
         }
@@ -209,7 +218,7 @@ impl Call<'_> {
             intent.setup_future_usage = intent.setup_future_usage.or(token.setup_future_usage);
             let options = &mut intent.card_options;
             options.cvc_token = options.cvc_token.take().or(token.cvc_token.clone());
-            token.check(&intent, self.now, self.world.assumptions.token_disagrees)?;
+            token.check(&intent, self.now, &self.world.assumptions)?;
         }
         self.check_method(&intent, &method)?;
         if !authenticated {
@@ -238,11 +247,12 @@ impl Call<'_> {
         }
         if intent.confirmations >= self.world.assumptions.most_confirmations {
             let canceled = self.cancel_intent(intent, Some("automatic"));
-            return Err(canceled.unexpected_state(
+            let refused = canceled.unexpected_state(
                 self.world,
                 "This PaymentIntent has been confirmed too many times, and was canceled. Create a new one."
                     .to_owned(),
-            ));
+            );
+            return Err(refused.carried_out());
         }
         if let Some(id) = &confirmation.mandate {
             let named = match &method {

@@ -28,13 +28,35 @@ pub(super) fn read_options(params: &mut Params, intent: &mut PaymentIntent) -> R
         return Ok(());
     };
     method_options::read(&mut options, &mut intent.method_options)?;
-    match options.map("card")? {
-        Some(card) => read_card_options(card, &mut intent.card_options),
-        None => Ok(()),
+    match options.change_map("card")? {
+        Change::Set(card) => read_card_options(card, &mut intent.card_options),
+        Change::Unset => {
+            intent.card_options = CardOptions::default();
+            Ok(())
+        }
+        Change::Keep => Ok(()),
     }
 }
 
+/// What an empty text unsets is as it was at first.
 fn read_card_options(mut card: Params, read: &mut CardOptions) -> Result<()> {
+    let is_unset = |field| card.is_text(field, "");
+    let fresh = CardOptions::default();
+    if is_unset("capture_method") {
+        read.capture_manually = fresh.capture_manually;
+    }
+    if is_unset("cvc_token") {
+        read.cvc_token = None;
+    }
+    if is_unset("network") {
+        read.network = None;
+    }
+    if is_unset("request_three_d_secure") {
+        read.request_three_d_secure = fresh.request_three_d_secure;
+    }
+    if is_unset("setup_future_usage") {
+        read.setup_future_usage = None;
+    }
     if let Some(manually) = card.choice(
         "capture_method",
         &[("manual", true), ("manual_preferred", true)],

@@ -79,15 +79,7 @@ fn read_one(
     if !params.is_text("setup_future_usage", "") {
         options.setup_future_usage = params.choice("setup_future_usage", MethodUsage::NAMES)?;
     }
-    if params.has("expires_at")
-        && (params.has("expires_after_days") || params.has("expires_after_seconds"))
-    {
-        return Err(
-            Error::invalid("Say either when it expires, or after which time, not both.")
-                .code("parameters_exclusive")
-                .param(params.name("expires_at")),
-        );
-    }
+    params.only_one_of(&["expires_at", "expires_after_days", "expires_after_seconds"])?;
     for name in own {
         if let Some(value) = read_own(&mut params, method, name)? {
             options.own.insert(name.to_owned(), value);

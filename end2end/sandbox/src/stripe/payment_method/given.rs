@@ -18,26 +18,25 @@ pub(crate) enum Method {
 impl Call<'_> {
     /// Reads `confirmation_token`, `payment_method` and `payment_method_data`, of which there may be one.
     pub(crate) fn read_method_or_token(&mut self, params: &mut Params) -> Result<Option<Method>> {
+        let fields = [
+            "confirmation_token",
+            "payment_method",
+            "payment_method_data",
+        ];
+        params.only_one_of(&fields)?;
         let token = params.text("confirmation_token")?.map(Method::Token);
         let method = self.read_method(params)?;
-        if token.is_some() && method.is_some() {
-            return Err(several_methods());
-        }
         Ok(token.or(method))
     }
 
     /// Reads `payment_method` and `payment_method_data`, of which there may be one.
     pub(crate) fn read_method(&mut self, params: &mut Params) -> Result<Option<Method>> {
-        let mut given = Vec::new();
-        given.extend(params.text("payment_method")?.map(Method::Saved));
+        params.only_one_of(&["payment_method", "payment_method_data"])?;
         if let Some(data) = params.map("payment_method_data")? {
             let data = PaymentMethodData::read(data, self.world, self.now)?;
-            given.push(Method::Data(Box::new(data)));
+            return Ok(Some(Method::Data(Box::new(data))));
         }
-        if given.len() > 1 {
-            return Err(several_methods());
-        }
-        Ok(given.pop())
+        Ok(params.text("payment_method")?.map(Method::Saved))
     }
 
     /// What `pm_card_visa`, or an existing PaymentMethod, holds.
@@ -97,12 +96,6 @@ impl Call<'_> {
         });
         Ok(id)
     }
-}
-
-fn several_methods() -> Box<Error> {
-    Error::invalid(
-        "Give one of confirmation_token, payment_method and payment_method_data, not several.",
-    )
 }
 
 fn check_customer(method: &PaymentMethod, customer: Option<&str>) -> Result<()> {

@@ -76,10 +76,11 @@ impl Call<'_> {
 
     /// `price_data`: a price made for one purpose.
     pub(crate) fn read_price_data(&mut self, mut params: Params) -> Result<Price> {
+        params.only_one_of(&["product", "product_data"])?;
         let place = params.name("product");
         let product = params.text("product")?;
         let mut price = match (product, params.map("product_data")?) {
-            (Some(product), None) => {
+            (Some(product), _) => {
                 self.check_product(&product, &place)?;
                 self.read_price(params, Some(product))?
             }
@@ -90,13 +91,6 @@ impl Call<'_> {
                 price
             }
             (None, None) => return Err(params.missing("product")),
-            (Some(_), Some(_)) => {
-                return Err(
-                    Error::invalid("Give either `product` or `product_data`, not both.")
-                        .code("parameters_exclusive")
-                        .param(place),
-                );
-            }
         };
         price.active = false;
         Ok(price)
@@ -187,15 +181,11 @@ pub(crate) fn read_decimal(
     name: &'static str,
 ) -> Result<(Option<i64>, Option<String>)> {
     let field = format!("{name}_decimal");
+    params.only_one_of(&[name, &field])?;
     let amount = params.integer_in(name, 0..=LARGEST)?;
     let decimal = params.text(&field)?;
     match (amount, decimal) {
-        (Some(_), Some(_)) => Err(Error::invalid(format!(
-            "You may only specify one of these parameters: {name}, {field}."
-        ))
-        .code("parameter_missing")
-        .param(params.name(name))),
-        (Some(amount), None) => Ok((Some(amount), Some(amount.to_string()))),
+        (Some(amount), _) => Ok((Some(amount), Some(amount.to_string()))),
         (None, Some(text)) if !is_decimal(&text) => {
             Err(Error::invalid(format!("Invalid decimal: {text}")).param(params.name(&field)))
         }

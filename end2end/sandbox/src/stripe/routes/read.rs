@@ -2,7 +2,9 @@
 
 use super::{Asked, unrecognized};
 use crate::stripe::call::Call;
+use crate::stripe::delivery::{Delivery, DeliveryStatus};
 use crate::stripe::error::{Error, Result};
+use crate::stripe::event::Event;
 use crate::stripe::expand;
 use crate::stripe::json::Value;
 use crate::stripe::list::Page;
@@ -64,6 +66,7 @@ impl Call<'_> {
             ["products"] => self.list_products(params),
             ["products", id] => {
                 let product = self.world.products.get(id);
+                let product = product.filter(|product| !product.deleted);
                 let product = product.ok_or_else(|| Error::missing("product", id))?;
                 Ok(product.json())
             }
@@ -122,7 +125,10 @@ impl Call<'_> {
         };
         found
             .filter(|object| object["object"] == kind)
-            .ok_or_else(|| Error::missing(name, id))
+            .ok_or_else(|| match kind {
+                "payment_intent" | "setup_intent" => Error::missing_intent(kind, id),
+                _ => Error::missing(name, id),
+            })
     }
 
     fn list_payment_intents(&self, mut params: Params) -> Result<Value> {
@@ -172,13 +178,24 @@ impl Call<'_> {
     }
 
     fn list_events(&self, mut params: Params) -> Result<Value> {
+        params.only_one_of(&["type", "types"])?;
         let page = Page::read(&mut params)?;
         let mut kinds = params.list("types")?.unwrap_or_default();
         kinds.extend(params.text("type")?);
+        let delivered = params.boolean("delivery_success")?;
+        let is_delivered = |event: &Event| {
+            let deliveries = self.world.deliveries.of(&event.id);
+            let is_done = |it: &Delivery| it.status == DeliveryStatus::Delivered;
+            deliveries.iter().all(is_done)
+        };
         page.of(
             &self.world.events.all(),
             "/v1/events",
-            |event| kinds.is_empty() || kinds.iter().any(|kind| matches_kind(kind, &event.kind)),
+            |event| {
+                let is_wanted = |kind: &String| matches_kind(kind, &event.kind);
+                (kinds.is_empty() || kinds.iter().any(is_wanted))
+                    && delivered.is_none_or(|delivered| is_delivered(event) == delivered)
+            },
             |event| event.json(),
         )
     }

@@ -135,7 +135,7 @@ impl Call<'_> {
         if let Method::Token(id) = &method
             && let Some(token) = self.world.confirmation_tokens.get(id)
         {
-            token.check_setup(intent.usage, self.now)?;
+            token.check_setup(intent.usage, self.now, &self.world.assumptions)?;
             return_url = return_url.or_else(|| token.return_url.clone());
             // Stripe.js has noted how the shopper agreed.
             acceptance = acceptance.or_else(|| Some(Acceptance::in_the_browser(self.now)));

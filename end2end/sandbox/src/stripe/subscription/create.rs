@@ -75,22 +75,12 @@ impl Call<'_> {
             self.read_future(params, "trial_end")?
         };
         if given.is_some() && days.is_some() && !from_plan {
-            return Err(Error::invalid(
-                "You may only specify one of these parameters: trial_end, trial_period_days.",
-            )
-            .code("parameters_exclusive")
-            .param("trial_end"));
+            return Err(params.exclusive("trial_end", "trial_period_days"));
         }
+        params.only_one_of(&["billing_cycle_anchor", "billing_cycle_anchor_config"])?;
         new.trial_end = given.or(days.map(|days| self.now + days * DAY_S));
         new.billing_cycle_anchor = self.read_future(params, "billing_cycle_anchor")?;
         if let Some(config) = params.map("billing_cycle_anchor_config")? {
-            if new.billing_cycle_anchor.is_some() {
-                return Err(Error::invalid(
-                    "You may only specify one of these parameters: billing_cycle_anchor, billing_cycle_anchor_config.",
-                )
-                .code("parameters_exclusive")
-                .param("billing_cycle_anchor_config"));
-            }
             let (config, anchor) = read_anchor_config(config, self.now)?;
             new.billing_cycle_anchor_config = Some(config);
             new.billing_cycle_anchor = Some(anchor);
@@ -134,11 +124,7 @@ impl Call<'_> {
         }
         new.cancel_at_period_end = at_period_end || by_name;
         if at_period_end && (by_name || new.cancel_at.is_some()) {
-            return Err(Error::invalid(
-                "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
-            )
-            .code("parameters_exclusive")
-            .param("cancel_at"));
+            return Err(params.exclusive("cancel_at", "cancel_at_period_end"));
         }
         if new.cancel_at_period_end || new.cancel_at.is_some() {
             new.cancellation = Cancellation {

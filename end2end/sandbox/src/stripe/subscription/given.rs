@@ -86,20 +86,14 @@ impl Call<'_> {
         item: &mut Params,
         currency: Option<&str>,
     ) -> Result<Option<Price>> {
+        item.only_one_of(&["price", "price_data"])?;
         let at = item.name("price");
         let id = item.text("price")?;
         let data = item.map("price_data")?;
         let price = match (id, data) {
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid(
-                    "You may only specify one of these parameters: price, price_data.",
-                )
-                .code("parameters_exclusive")
-                .param(at));
-            }
             (None, None) => return Ok(None),
             (None, Some(data)) => self.read_price_data(data)?,
-            (Some(id), None) => {
+            (Some(id), _) => {
                 let price = self.world.prices.get(&id);
                 let price = price.ok_or_else(|| Error::missing_param("price", &id, &at))?;
                 if !price.active {

@@ -286,13 +286,7 @@ impl Call<'_> {
     }
 
     fn read_changed_end(&self, params: &mut Params, next: &mut Subscription) -> Result<()> {
-        if params.has("cancel_at") && params.has("cancel_at_period_end") {
-            return Err(Error::invalid(
-                "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
-            )
-            .code("parameters_exclusive")
-            .param("cancel_at"));
-        }
+        params.only_one_of(&["cancel_at", "cancel_at_period_end"])?;
         if let Some(cancels) = params.boolean("cancel_at_period_end")?
             && cancels != next.cancel_at_period_end
         {

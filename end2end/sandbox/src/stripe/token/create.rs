@@ -30,17 +30,13 @@ const ADDRESS: &[(&str, &str)] = &[
 
 impl Call<'_> {
     pub(crate) fn create_token(&mut self, mut params: Params) -> Result<Value> {
-        let given: Vec<&&str> = KINDS.iter().filter(|kind| params.has(kind)).collect();
-        let [kind] = given[..] else {
+        params.only_one_of(KINDS)?;
+        let Some(kind) = KINDS.iter().find(|kind| params.has(kind)) else {
             return Err(Error::invalid(format!(
                 "A token stands for exactly one thing: give one of {}.",
                 KINDS.join(", ")
             ))
-            .code(if given.is_empty() {
-                "parameter_missing"
-            } else {
-                "parameters_exclusive"
-            }));
+            .code("parameter_missing"));
         };
         // A customer's own, by its id.
         let saved = [*kind, "customer"]

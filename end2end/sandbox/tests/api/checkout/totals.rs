@@ -77,7 +77,7 @@ fn a_shopper_types_a_promotion_code() {
     let fields = [
         ("promotion[type]", "coupon"),
         ("promotion[coupon]", coupon.as_str()),
-        ("code", "HALF"),
+        ("code", "Half"),
         ("restrictions[minimum_amount]", "3000"),
         ("restrictions[minimum_amount_currency]", "eur"),
     ];

@@ -106,6 +106,11 @@ fn fields<'a>(
 }
 
 fn kind(word: &str) -> Kind {
+    // Values keep within most bounds as they are.
+    let word = match word.split_once(':') {
+        Some((kind, _)) if !word.starts_with(['=', '&']) => kind,
+        _ => word,
+    };
     match word {
         "''" => Kind::Empty,
         "text" => Kind::Text,

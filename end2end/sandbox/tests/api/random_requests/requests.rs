@@ -249,6 +249,17 @@ const CONTROLS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Which calls there are, and which of them the sandbox does not answer.
+const COVERAGE: &str = include_str!("../../../docs/coverage.md");
+
+fn served(grammar: &Grammar) -> Vec<(String, String)> {
+    let is_served = |(method, path): &&(String, String)| {
+        let row = format!("| `{method} {path}` |");
+        COVERAGE.lines().any(|line| line.starts_with(&row))
+    };
+    grammar.calls.keys().filter(is_served).cloned().collect()
+}
+
 pub struct Requests<'a> {
     grammar: &'a Grammar,
     /// Method and path of every call: those the types describe, those of the router, and the private ones.
@@ -256,6 +267,8 @@ pub struct Requests<'a> {
     /// Those that the sandbox does not have, to be tried less.
     unrouted: BTreeSet<(String, String)>,
     routed: BTreeSet<(String, String)>,
+    /// Those that have not succeeded yet, to be tried more.
+    unmet: Vec<(String, String)>,
 }
 
 impl<'a> Requests<'a> {
@@ -276,6 +289,7 @@ impl<'a> Requests<'a> {
             calls: calls.into_iter().collect(),
             unrouted: BTreeSet::new(),
             routed: BTreeSet::new(),
+            unmet: served(grammar),
         }
     }
 
@@ -285,6 +299,9 @@ impl<'a> Requests<'a> {
         let is_none = ["Unrecognized request URL", "No such control"]
             .iter()
             .any(|start| message.starts_with(start));
+        if answer.status < 400 {
+            self.unmet.retain(|unmet| unmet != call);
+        }
         if !is_none {
             self.unrouted.remove(call);
             self.routed.insert(call.clone());
@@ -293,9 +310,12 @@ impl<'a> Requests<'a> {
         }
     }
 
-    /// Whether both the types and the sandbox have such a call.
-    pub fn is_known(&self, call: &(String, String)) -> bool {
-        self.is_routed(call) && self.grammar.calls.contains_key(call)
+    /// The calls that the sandbox has and the types name, none of which has succeeded.
+    pub fn unmet(&self) -> Vec<String> {
+        let unmet = self.unmet.iter();
+        unmet
+            .map(|(method, path)| format!("{method} {path}"))
+            .collect()
     }
 
     fn is_routed(&self, call: &(String, String)) -> bool {
@@ -310,7 +330,8 @@ impl<'a> Requests<'a> {
                 ("POST".to_owned(), path.to_owned(), Some(form))
             }
             _ => {
-                let mut call = dice.any(&self.calls);
+                let hungry = !self.unmet.is_empty() && dice.once_in(2);
+                let mut call = dice.any(if hungry { &self.unmet } else { &self.calls });
                 while !self.is_routed(call) && !dice.once_in(20) {
                     call = dice.any(&self.calls);
                 }

@@ -1,6 +1,7 @@
 //! `POST /v1/tax/calculations`
 
 use super::{Calculation, Item, Shipping};
+use crate::stripe::calendar::DAY_S;
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
 use crate::stripe::json::{Value, json};
@@ -10,6 +11,8 @@ use crate::stripe::tax::{Behavior, DEFAULT_CODE, SHIPPING_CODE};
 use std::collections::BTreeSet;
 
 const LARGEST: i64 = 999_999_999_999;
+/// How far from today tax can be worked out.
+const MOST_DAYS_OFF: i64 = 31;
 
 impl Call<'_> {
     pub(crate) fn create_calculation(&mut self, mut params: Params) -> Result<Value> {
@@ -44,6 +47,12 @@ impl Call<'_> {
             .map(|cost| self.read_shipping_cost(cost, &currency))
             .transpose()?;
         let tax_date = params.integer("tax_date")?.unwrap_or(self.now);
+        if tax_date.saturating_sub(self.now).saturating_abs() > MOST_DAYS_OFF * DAY_S {
+            return Err(Error::invalid(format!(
+                "`tax_date` can be up to {MOST_DAYS_OFF} days in the past or in the future."
+            ))
+            .param("tax_date"));
+        }
         let calculation = Calculation {
             id: self.world.random.id("taxcalc_1"),
             created: self.now,
@@ -93,20 +102,16 @@ impl Call<'_> {
     }
 
     fn read_shipping_cost(&self, mut params: Params, currency: &str) -> Result<Shipping> {
+        params.only_one_of(&["amount", "shipping_rate"])?;
         let amount = params.integer_in("amount", 0..=LARGEST)?;
         let rate = params.text("shipping_rate")?;
         let (amount, of_rate) = match (amount, &rate) {
-            (Some(amount), None) => (amount, None),
+            (Some(amount), _) => (amount, None),
             (None, Some(id)) => {
                 let rate = self.shipping_rate(id, &params.name("shipping_rate"))?;
                 (rate.amount_in(currency)?, Some(rate))
             }
-            _ => {
-                return Err(
-                    Error::invalid("Give either `amount` or `shipping_rate`, not both.")
-                        .param(params.name("amount")),
-                );
-            }
+            (None, None) => return Err(params.missing("amount")),
         };
         let behavior = params.choice("tax_behavior", Behavior::NAMES)?;
         let code = read_code(&mut params)?;
