@@ -51,8 +51,7 @@ async fn a_delayed_answer_is_held_back_and_its_request_is_done_at_once() {
     let running = start().await;
     let minutes = json!({ "kind": "delay", "ms": 600_000 });
     plan(&running, minutes).await;
-    let form = "amount=1999&currency=usd";
-    let mut waiting = Box::pin(client::post(&running, "/v1/payment_intents", form));
+    let mut waiting = Box::pin(client::create(&running));
     let done = async { while intents(&running).await == 0 {} };
     tokio::select! {
         biased;
@@ -61,6 +60,7 @@ async fn a_delayed_answer_is_held_back_and_its_request_is_done_at_once() {
     }
     drop(waiting);
 
+    let running = start().await;
     plan(&running, json!({ "kind": "delay", "ms": 50 })).await;
     let started = Instant::now();
     let answer = client::create(&running).await;
