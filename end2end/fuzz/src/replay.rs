@@ -126,7 +126,7 @@ impl Script {
             _ => {
                 let mut error =
                     json!({ "type": "card_error", "code": "card_declined", "message": "No." });
-                if self.byte() % 2 == 0 {
+                if self.byte() < 128 {
                     error["payment_intent"] = self.object();
                 }
                 json!({ "error": error })

@@ -120,16 +120,17 @@ impl World {
         serde_json::from_slice(&bytes).unwrap()
     }
 
-    /// The next `times` calls there fail like that.
+    /// The next `times` posts there fail like that.
     pub async fn fault(&self, path: &str, times: u32, fault: Value) {
-        let plan = json!({ "method": "POST", "path": path, "times": times, "fault": fault });
-        self.ask_stripe(
-            "POST",
-            "/_control/faults",
-            "application/json",
-            plan.to_string(),
-        )
-        .await;
+        self.plan(json!({ "method": "POST", "path": path, "times": times, "fault": fault }))
+            .await;
+    }
+
+    /// Any fault, as Stripe's double takes it.
+    pub async fn plan(&self, fault: Value) {
+        let plan = fault.to_string();
+        self.ask_stripe("POST", "/_control/faults", "application/json", plan)
+            .await;
     }
 
     /// Stripe forgets everything, its faults too.
@@ -169,32 +170,6 @@ impl World {
         requests
             .filter(|request| request["method"] == "POST" && request["path"] == CREATE)
             .count()
-    }
-
-    /// How often Stripe was asked what an intent is.
-    pub async fn reads(&self) -> usize {
-        let requests = self.all("requests").await.into_iter();
-        requests
-            .filter(|request| request["method"] == "GET")
-            .filter(|request| {
-                request["path"]
-                    .as_str()
-                    .is_some_and(|it| it.starts_with(CREATE))
-            })
-            .count()
-    }
-
-    /// The next question what an intent is waits that long for its answer.
-    pub async fn delay_reads(&self, ms: u64) {
-        let path = format!("{CREATE}/*");
-        let plan = json!({ "method": "GET", "path": path, "fault": { "kind": "delay", "ms": ms } });
-        self.ask_stripe(
-            "POST",
-            "/_control/faults",
-            "application/json",
-            plan.to_string(),
-        )
-        .await;
     }
 
     /// Moves Stripe's clock.
