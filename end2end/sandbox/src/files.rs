@@ -28,6 +28,7 @@ const SCRIPT: &[&str] = &[
     "stripe/options.js",
     "stripe/frame.js",
     "stripe/intent.js",
+    "stripe/session.js",
     "stripe/next-action.js",
     "stripe/next-actions/",
     "stripe/element.js",
