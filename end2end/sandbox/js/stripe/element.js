@@ -250,7 +250,7 @@ class StripeElement {
       'color-scheme': 'light only',
       // The frame is a little larger than the form, so that focus rings are not cut off at its edge.
       display: 'block', border: '0px', margin: '-4px', padding: '0px', width: 'calc(100% + 8px)',
-      height: `${this.constructor.reservedHeight(this.#group._options, this.#options) + 8}px`,
+      height: `${this.constructor.reservedHeight(this.#group._options, this.#options, this.#group) + 8}px`,
     });
     frame.iframe.setAttribute('scrolling', 'no');
     this.#wrapper.append(frame.iframe);
