@@ -27,6 +27,7 @@ const SCRIPT: &[&str] = &[
     "stripe/events.js",
     "stripe/options.js",
     "stripe/frame.js",
+    "stripe/modal.js",
     "stripe/intent.js",
     "stripe/session.js",
     "stripe/next-action.js",

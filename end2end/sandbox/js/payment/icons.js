@@ -22,7 +22,7 @@ export function methodIcon(type, label) {
   if (DRAWN[type]) return DRAWN[type];
   const hue = [...type].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
   const letters = label.replace(/[^A-Za-z]/g, '').slice(0, 2);
-  return frame(`
-    <rect width="24" height="16" rx="3" fill="hsl(${hue} 55% 36%)" />
-    <text x="12" y="11.500" text-anchor="middle" font-family="Arial, sans-serif" font-size="9" font-weight="700" fill="#fff">${letters}</text>`);
+  const ground = frame(`<rect width="24" height="16" rx="3" fill="hsl(${hue} 55% 36%)" />`);
+  // The letters are drawn by the style sheet: they are no part of the name.
+  return `<span class="p-Badge" data-letters="${letters}" aria-hidden="true">${ground}</span>`;
 }

@@ -24,6 +24,7 @@ const made = new Map();
 let description;
 let methods = [];
 let chosen = null;
+let placed = null;
 let chooser = null;
 let arrangement = '';
 let toldTypes = '';
@@ -104,7 +105,7 @@ function arrange() {
     arrangement = kind;
     chooser?.node.remove();
     chooser = createChooser({ layout, count: methods.length, onChoose: choose });
-    below.before(chooser.node);
+    document.body.prepend(chooser.node);
   }
   const isThere = methods.some(({ type }) => type === chosen);
   const opens = methods.length === 1 || !(isFirst && layout.defaultCollapsed);
@@ -126,6 +127,9 @@ function showChosen() {
   );
   failure.textContent = '';
   const now = form();
+  // One form at a time is in the document: several have fields of the same names.
+  if (placed !== now) placed?.node.remove();
+  placed = now;
   if (now) {
     const place = chooser.place(chosen);
     if (now.node.parentNode !== place) place.replaceChildren(now.node);
