@@ -7,6 +7,13 @@ import { currentLocale, setLocale, text, translate } from '../shared/texts.js';
 /** What of the details is a number for the payer to use, by its name in the API. */
 const NUMBERS = ['entity', 'reference', 'number', 'confirmation_number', 'payment_code'];
 
+/** Names that are written as they are in every language. */
+const NAMES = {
+  boleto: 'Boleto', cashapp: 'Cash App Pay', familymart: 'FamilyMart', konbini: 'Konbini', lawson: 'Lawson', ministop: 'Ministop',
+  multibanco: 'Multibanco', oxxo: 'OXXO', paynow: 'PayNow', pix: 'Pix', promptpay: 'PromptPay', seicomart: 'Seicomart',
+  swish: 'Swish', upi: 'UPI', wechat_pay: 'WeChat Pay',
+};
+
 const parameters = new URLSearchParams(location.hash.slice(1));
 const close = document.querySelector('.LightboxModalClose');
 const [guardBefore, guardAfter] = document.querySelectorAll('.FocusGuard');
@@ -22,8 +29,7 @@ const page = openChannel({
 async function start({ method, kind, url, image, details, amount, currency }) {
   await setLocale('auto');
   link.href = url;
-  const name = method.replace(/_/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
-  document.querySelector('#instructions-title').textContent = text(kind === 'voucher' ? 'voucherTitle' : 'codeTitle', { method: name });
+  document.querySelector('#instructions-title').textContent = text(kind === 'voucher' ? 'voucherTitle' : 'codeTitle', { method: NAMES[method] });
   document.querySelector('.LightboxModalBody').append(
     ...[
       amount !== undefined && h('p', { class: 'Amount' }, money(amount, currency)),
@@ -41,7 +47,7 @@ async function start({ method, kind, url, image, details, amount, currency }) {
 function numbers({ stores, expires_at: expiresAt, expires_after: expiresAfter, ...details }) {
   const all = [details, ...Object.entries(stores ?? {}).map(([store, inner]) => ({ store, ...inner }))];
   const rows = all.flatMap(({ store, ...inner }) =>
-    NUMBERS.filter((name) => inner[name]).map((name) => row([store, text(`${name}_label`)].filter(Boolean).join(' · '), inner[name])),
+    NUMBERS.filter((name) => inner[name]).map((name) => row([NAMES[store], text(`${name}_label`)].filter(Boolean).join(' · '), inner[name])),
   );
   const ends = expiresAt ?? expiresAfter;
   if (ends) rows.push(row(text('payUntil'), new Date(ends * 1000).toLocaleString(currentLocale(), { dateStyle: 'long', timeStyle: 'short' })));

@@ -154,3 +154,36 @@ test('the page keeps room for tabs and form while they load', async ({ shop, pag
   }, DOLLARS);
   expect(Math.abs(heights.after - heights.before)).toBeLessThanOrEqual(2);
 });
+
+test('once the methods are known, every layout has its room', async ({ shop, page, stripe }) => {
+  const { id: customer } = await stripe.customers.create();
+  await stripe.paymentMethods.attach('pm_card_visa', { customer });
+  await stripe.paymentMethods.attach('pm_card_amex', { customer });
+  const features = { payment_method_redisplay: 'enabled', payment_method_allow_redisplay_filters: ['unspecified'] } as const;
+  const { client_secret } = await stripe.customerSessions.create({ customer, components: { payment_element: { enabled: true, features } } });
+  await shop.open();
+  for (const [size, layout, saved] of [
+    [WIDE, 'tabs', false], [PHONE, 'auto', false], [WIDE, { type: 'accordion', spacedAccordionItems: true }, false],
+    [PHONE, { type: 'accordion', visibleAccordionItemsCount: 0 }, false], [WIDE, 'tabs', true], [PHONE, 'accordion', true],
+  ] as const) {
+    await page.setViewportSize(size);
+    const heights = await page.evaluate(async ([group, layout]) => {
+      const elements = window.stripe.elements(group as never);
+      const element = elements.create('payment', { layout: layout as never });
+      const height = () => document.querySelector('#payment-element')?.getBoundingClientRect().height ?? 0;
+      const ready = () => new Promise((resolve) => element.once('ready', resolve));
+      const first = ready();
+      element.mount('#payment-element');
+      await first;
+      element.unmount();
+      const second = ready();
+      element.mount('#payment-element');
+      const before = height();
+      await second;
+      const after = height();
+      element.destroy();
+      return { before, after };
+    }, [{ ...DOLLARS, ...(saved ? { customerSessionClientSecret: client_secret } : {}) }, layout] as const);
+    expect(Math.abs(heights.after - heights.before), JSON.stringify([layout, saved, heights])).toBeLessThanOrEqual(2);
+  }
+});

@@ -113,7 +113,7 @@ test('a voucher: its numbers over the page, then the return address says pending
     void window.stripe.confirmPayment({ elements: window.elements, confirmParams: { return_url } });
   }, `${shop.url}/done`);
   const modal = page.locator('body > div > iframe[src*="payment-instructions"]').contentFrame();
-  await expect(modal.getByRole('dialog', { name: 'Your Oxxo voucher' })).toBeVisible();
+  await expect(modal.getByRole('dialog', { name: 'Your OXXO voucher' })).toBeVisible();
   await expect(modal.getByText('MX$60.00')).toBeVisible();
   await expect(modal.getByText(/^\d{30}$/)).toBeVisible();
   await expectAccessible(page, true);

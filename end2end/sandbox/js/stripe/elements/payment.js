@@ -22,6 +22,11 @@ const LAYOUT = either(LAYOUT_TYPES, {
 /** What of the layout stays as it was when the element was created. */
 const FIXED_LAYOUT = ['defaultCollapsed', 'paymentMethodLogoPosition'];
 
+/** In pixels, as payment/chooser.js and payment/page.css have them. */
+const ACCORDION_BELOW = 420;
+const ACCORDION_ROW = 48;
+const SAVED_ROW = 44;
+
 const TERM = ['auto', 'always', 'never'];
 const TERMS = [
   'applePay', 'auBecsDebit', 'bancontact', 'card', 'cashapp', 'googlePay', 'ideal', 'klarna', 'paypal', 'sepaDebit', 'sofort',
@@ -57,17 +62,23 @@ class PaymentElement extends StripeElement {
   static collectsPayment = true;
 
   /** As shared/form.css and payment/page.css lay it out. Before the methods are known, several are awaited. */
-  static reservedHeight({ appearance, allowedPaymentMethodTypes: allowed }, { fields, layout }, { _types: types, _savedCount: saved }) {
+  static reservedHeight({ appearance, allowedPaymentMethodTypes }, { fields, layout }, { width, types, savedCount }) {
     const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
     const rows = addressFields === 'never' ? 2 : 3;
     const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
     const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
     const label = fontSize * 0.93 * 1.15 + unit;
     const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
-    const count = (types ?? allowed ?? [0, 0]).length + saved;
-    const row = Math.round(fontSize * 0.93 * 1.3) + 24 + unit * 5;
-    const choice = count === 1 ? 0 : row + unit * 4;
-    return Math.round(rows * (label + input) + (rows - 1) * unit * 3 + choice);
+    const card = rows * (label + input) + (rows - 1) * unit * 3;
+    const form = savedCount > 0 ? savedCount * SAVED_ROW : card;
+    const count = (types ?? allowedPaymentMethodTypes ?? ['card', 'card']).length + Math.min(savedCount, 1);
+    if (count === 1) return Math.round(form);
+    const { type = layout, visibleAccordionItemsCount: most = 5, spacedAccordionItems: spaced } = isObject(layout) ? layout : {};
+    const isAccordion = type === 'accordion' || (type !== 'tabs' && width + 8 < ACCORDION_BELOW);
+    if (!isAccordion) return Math.round(form + 2 + 6 + unit * 9 + fontSize * 0.93 * 1.3 + 16);
+    const lines = count > most && most > 0 ? most + 1 : count;
+    const between = spaced ? 2 * lines + unit * 2 * (lines - 1) : lines + 1;
+    return Math.round(form + lines * ACCORDION_ROW + between + unit * 4);
   }
 
   update(options) {
