@@ -159,7 +159,7 @@ test('once the methods are known, every layout has its room', async ({ shop, pag
   const { id: customer } = await stripe.customers.create();
   await stripe.paymentMethods.attach('pm_card_visa', { customer });
   await stripe.paymentMethods.attach('pm_card_amex', { customer });
-  const features = { payment_method_redisplay: 'enabled', payment_method_allow_redisplay_filters: ['unspecified'] } as const;
+  const features = { payment_method_redisplay: 'enabled' as const, payment_method_allow_redisplay_filters: ['unspecified' as const] };
   const { client_secret } = await stripe.customerSessions.create({ customer, components: { payment_element: { enabled: true, features } } });
   await shop.open();
   for (const [size, layout, saved] of [

@@ -1,7 +1,7 @@
 // What a page says to the Payment Element: fields, terms, default values, read-only; and what is refused.
 import { PAYS, expect, test } from './shop.ts';
 
-const CARDS = { mode: 'payment', amount: 1999, currency: 'usd', allowedPaymentMethodTypes: ['card'] } as const;
+const CARDS = { mode: 'payment' as const, amount: 1999, currency: 'usd', allowedPaymentMethodTypes: ['card'] };
 const CARD_TERMS = /to charge this card for later payments/;
 
 test('terms: auto with a later use, always, never; update changes them', async ({ shop, page }) => {
