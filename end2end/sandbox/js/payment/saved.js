@@ -3,11 +3,12 @@
 import { h } from '../shared/dom.js';
 import { cvcOf } from '../shared/card-kinds.js';
 import { createField } from '../shared/field.js';
-import { text } from '../shared/texts.js';
+import { currentLocale, text } from '../shared/texts.js';
 import { createForm } from './form.js';
 
 /** A form as methods.js describes it. `remove(method)` resolves to an error or nothing; `onEmpty()` when none is left. */
 export function createSaved({ onChange, remove, onEmpty }) {
+  let drawn = '';
   let methods = [];
   let chosen;
   const removed = new Set();
@@ -94,7 +95,10 @@ export function createSaved({ onChange, remove, onEmpty }) {
         recollects = choices?.recollectsCvc === true;
         canRemove = customer?.features.payment_method_remove === 'enabled';
         readOnly = options.readOnly === true;
-        draw();
+        // Drawn anew, a row would lose the focus.
+        const present = JSON.stringify([methods, recollects, canRemove, readOnly, currentLocale()]);
+        if (present !== drawn) draw();
+        drawn = present;
       },
 
       get chosen() {

@@ -63,6 +63,41 @@ test('a saved card pays in the page', async ({ shop, page, stripe }) => {
   expect(result).toMatchObject({ paymentIntent: { status: 'succeeded', payment_method: amex } });
 });
 
+test('a new card that is saved while it pays in the page', async ({ shop, page, stripe }) => {
+  const { customer, customerSessionClientSecret } = await customerWithCards(stripe);
+  const intent = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', customer });
+  await shop.open();
+  await shop.mount('payment', { clientSecret: intent.client_secret ?? '', customerSessionClientSecret }, { layout: 'tabs' });
+  await shop.frame.locator('[data-testid="card"]').click();
+  await shop.fillPayment({ number: PAYS });
+  await shop.frame.getByRole('checkbox').check();
+  const result = await page.evaluate((return_url) =>
+    window.stripe.confirmPayment({ elements: window.elements, redirect: 'if_required', confirmParams: { return_url } }), RETURN);
+  expect(result).toMatchObject({ paymentIntent: { status: 'succeeded' } });
+  const { data } = await stripe.customers.listPaymentMethods(customer);
+  expect(data).toHaveLength(3);
+  expect(data[0]).toMatchObject({ allow_redisplay: 'always', card: { last4: '4242' } });
+});
+
+for (const layout of ['tabs', 'accordion'] as const) {
+  test(`${layout}: an update takes neither the focus nor what was typed or chosen`, async ({ shop, page, stripe }) => {
+    const { customerSessionClientSecret } = await customerWithCards(stripe);
+    const update = (amount: number) => page.evaluate((amount) => window.elements.update({ amount }), amount);
+    await shop.open();
+    await shop.mount('payment', { ...CARDS, customerSessionClientSecret }, { layout });
+    await card(shop, /Visa/).check();
+    await card(shop, /Visa/).focus();
+    await update(2100);
+    await expect(card(shop, /Visa/)).toBeFocused();
+    await expect(card(shop, /Visa/)).toBeChecked();
+    await shop.frame.locator('[data-testid="card"], [data-value="card"]').click();
+    await shop.field('number').pressSequentially('4242');
+    await update(2200);
+    await expect(shop.field('number')).toBeFocused();
+    await expect(shop.field('number')).toHaveValue('4242');
+  });
+}
+
 for (const agrees of [true, false]) {
   test(`a new card, and the shopper ${agrees ? 'has it saved' : 'does not have it saved'}`, async ({ shop, stripe }) => {
     const { customer, customerSessionClientSecret } = await customerWithCards(stripe);

@@ -47,8 +47,9 @@ export function createAccordion({ onChoose, layout }) {
     const present = JSON.stringify(visible);
     if (present !== shown) {
       shown = present;
-      const kept = new Map([...list.children].map((item) => [item.dataset.id, item]));
+      const kept = new Map([...list.querySelectorAll('.p-AccordionItem')].map((item) => [item.dataset.id, item]));
       list.replaceChildren(...visible.map((item) => kept.get(item.id) ?? createItem(item)));
+      for (const { id, label } of visible) list.querySelector(`[data-id="${id}"] .p-AccordionLabel`).textContent = label;
       if (visible.length < items.length) list.append(more);
       more.textContent = text('morePaymentMethods');
     }
