@@ -114,14 +114,12 @@ class Elements {
     return this.#options.mode;
   }
 
-  /** The methods that apply, in their order, as soon as they are known. */
-  get _types() {
-    return this.#known?.payment_method_preference.ordered_payment_method_types;
-  }
-
-  /** How many saved methods are offered, as far as is known. */
-  get _savedCount() {
-    return this.#known?.customer?.payment_methods.length ?? 0;
+  /** The types that apply, undefined before they are known; and how many saved methods are offered. */
+  get _known() {
+    return {
+      types: this.#known?.payment_method_preference.ordered_payment_method_types,
+      savedCount: this.#known?.customer?.payment_methods.length ?? 0,
+    };
   }
 
   /** What every frame is told. Rejects with a `LoadError` if the session cannot be read. */

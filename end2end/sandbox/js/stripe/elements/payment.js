@@ -62,7 +62,7 @@ class PaymentElement extends StripeElement {
   static collectsPayment = true;
 
   /** As shared/form.css and payment/page.css lay it out. Before the methods are known, several are awaited. */
-  static reservedHeight({ appearance, allowedPaymentMethodTypes }, { fields, layout }, { width, types, savedCount }) {
+  static reservedHeight({ appearance, allowedPaymentMethodTypes }, { fields, layout }, width, { types, savedCount }) {
     const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
     const rows = addressFields === 'never' ? 2 : 3;
     const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
