@@ -29,7 +29,8 @@ const page = openChannel({
 async function start({ method, kind, url, image, details, amount, currency }) {
   await setLocale('auto');
   link.href = url;
-  document.querySelector('#instructions-title').textContent = text(kind === 'voucher' ? 'voucherTitle' : 'codeTitle', { method: NAMES[method] });
+  const title = text(kind === 'voucher' ? 'voucherTitle' : 'codeTitle', { method: NAMES[method] });
+  document.querySelector('#instructions-title').textContent = title;
   document.querySelector('.LightboxModalBody').append(
     ...[
       amount !== undefined && h('p', { class: 'Amount' }, money(amount, currency)),
@@ -46,11 +47,13 @@ async function start({ method, kind, url, image, details, amount, currency }) {
 
 function numbers({ stores, expires_at: expiresAt, expires_after: expiresAfter, ...details }) {
   const all = [details, ...Object.entries(stores ?? {}).map(([store, inner]) => ({ store, ...inner }))];
+  const labelOf = (store, name) => [NAMES[store], text(`${name}_label`)].filter(Boolean).join(' · ');
   const rows = all.flatMap(({ store, ...inner }) =>
-    NUMBERS.filter((name) => inner[name]).map((name) => row([NAMES[store], text(`${name}_label`)].filter(Boolean).join(' · '), inner[name])),
+    NUMBERS.filter((name) => inner[name]).map((name) => row(labelOf(store, name), inner[name])),
   );
   const ends = expiresAt ?? expiresAfter;
-  if (ends) rows.push(row(text('payUntil'), new Date(ends * 1000).toLocaleString(currentLocale(), { dateStyle: 'long', timeStyle: 'short' })));
+  const format = new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long', timeStyle: 'short' });
+  if (ends) rows.push(row(text('payUntil'), format.format(ends * 1000)));
   return rows.length > 0 && h('dl', { class: 'Numbers' }, ...rows);
 }
 

@@ -38,7 +38,9 @@ export function digitsOf(code, least, most = least) {
 }
 
 /** Length by country, where it is known. */
-const IBAN_LENGTHS = { AT: 20, BE: 16, CH: 21, DE: 22, EE: 20, ES: 24, FI: 18, FR: 27, GB: 22, IE: 22, IT: 27, LU: 20, NL: 18, PT: 25 };
+const IBAN_LENGTHS = {
+  AT: 20, BE: 16, CH: 21, DE: 22, EE: 20, ES: 24, FI: 18, FR: 27, GB: 22, IE: 22, IT: 27, LU: 20, NL: 18, PT: 25,
+};
 
 export const IBAN = {
   clean: (text) => text.toUpperCase().replace(/[^A-Z\d]/g, '').slice(0, 34),

@@ -43,14 +43,17 @@ export function createSaved({ onChange, remove, onEmpty }) {
 
   function createRow(method) {
     const id = `payment-saved-${method.id}`;
-    const radio = h('input', { type: 'radio', class: 'p-SavedRadio', name: 'savedMethod', id, value: method.id, disabled: readOnly });
+    const radio = h('input', {
+      type: 'radio', class: 'p-SavedRadio', name: 'savedMethod', id, value: method.id, disabled: readOnly,
+    });
     radio.checked = method === chosen;
     radio.addEventListener('change', () => (choose(method), list.querySelector('input:checked')?.focus()));
     const name = describe(method);
     const row = h('div', { class: 'p-SavedItem PickerItem' }, radio, h('label', { for: id }, name));
     row.classList.toggle('PickerItem--selected', method === chosen);
     if (canRemove && !readOnly) {
-      const button = h('button', { class: 'p-SavedRemove Link', type: 'button', 'aria-label': text('removeNamed', { method: name }) }, text('remove'));
+      const label = text('removeNamed', { method: name });
+      const button = createLink('p-SavedRemove', 'remove', label);
       button.addEventListener('click', () => askWhether(method, row));
       row.append(button);
     }
@@ -58,9 +61,10 @@ export function createSaved({ onChange, remove, onEmpty }) {
   }
 
   function askWhether(method, row) {
-    const yes = h('button', { class: 'p-SavedRemove Link', type: 'button' }, text('remove'));
-    const no = h('button', { class: 'p-SavedKeep Link', type: 'button' }, text('keep'));
-    const question = h('div', { class: 'p-SavedQuestion', role: 'group', 'aria-label': text('removeNamed', { method: describe(method) }) });
+    const yes = createLink('p-SavedRemove', 'remove');
+    const no = createLink('p-SavedKeep', 'keep');
+    const label = text('removeNamed', { method: describe(method) });
+    const question = h('div', { class: 'p-SavedQuestion', role: 'group', 'aria-label': label });
     question.append(h('span', {}, text('removeQuestion')), yes, no);
     row.querySelector('.p-SavedRemove')?.replaceWith(question);
     no.focus();
@@ -131,6 +135,10 @@ export function createSaved({ onChange, remove, onEmpty }) {
   });
 }
 
+function createLink(name, key, label) {
+  return h('button', { class: `${name} Link`, type: 'button', 'aria-label': label }, text(key));
+}
+
 function describe({ type, card, us_bank_account: us, sepa_debit: sepa }) {
   if (type === 'card') {
     const { brand, last4, exp_month: month, exp_year: year } = card;
@@ -138,6 +146,7 @@ function describe({ type, card, us_bank_account: us, sepa_debit: sepa }) {
   }
   const last4 = (us ?? sepa)?.last4;
   const names = { us_bank_account: 'usBankAccount', sepa_debit: 'sepaDebit' };
-  const name = names[type] ? text(names[type]) : type.replace(/_/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
+  const words = type.replace(/_/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
+  const name = names[type] ? text(names[type]) : words;
   return last4 ? `${name} •••• ${last4}` : name;
 }

@@ -3,8 +3,8 @@
 const NEXT_ACTIONS = new Map();
 
 /**
- * `handle(caller, reference, action, intent)` resolves once the shopper is done: to nothing, or to an `{error}` of its own. What
- * became of the intent is asked afterwards.
+ * `handle(caller, reference, action, intent)` resolves once the shopper is done: to nothing, or to an `{error}` of its own.
+ * What became of the intent is asked afterwards.
  */
 function defineNextAction(type, handle) {
   NEXT_ACTIONS.set(type, handle);

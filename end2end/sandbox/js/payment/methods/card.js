@@ -135,7 +135,10 @@ export function createCard({ onChange, onCard }) {
 
       focus: () => (all.find((one) => one.problem && !one.hidden) ?? number).focus(),
 
-      address: () => ({ country: country.select.value, postalCode: postalCode.hidden ? null : postalCode.value.trim() || null }),
+      address: () => ({
+        country: country.select.value,
+        postalCode: (!postalCode.hidden && postalCode.value.trim()) || null,
+      }),
     },
   });
 }

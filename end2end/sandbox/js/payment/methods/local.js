@@ -9,7 +9,10 @@ import { createForm } from '../form.js';
 import { textOf } from '../kinds.js';
 
 /** Banks of Malaysia's FPX, as the API names them. */
-const FPX_BANKS = { affin_bank: 'Affin Bank', bank_islam: 'Bank Islam', cimb: 'CIMB Clicks', maybank2u: 'Maybank2U', public_bank: 'Public Bank', rhb: 'RHB Bank' };
+const FPX_BANKS = {
+  affin_bank: 'Affin Bank', bank_islam: 'Bank Islam', cimb: 'CIMB Clicks', maybank2u: 'Maybank2U',
+  public_bank: 'Public Bank', rhb: 'RHB Bank',
+};
 
 const NOTES = { redirect: 'leavesFor', redirect_or_code: 'leavesOrCode', code: 'codeFollows', voucher: 'voucherFollows' };
 

@@ -52,9 +52,8 @@ export function createUsBankAccount({ onChange }) {
       method() {
         const typed = { routing_number: routing.value, account_number: account.value };
         const details = way.select.value === 'linked' ? LINKED : typed;
-        return {
-          data: { type, us_bank_account: { account_holder_type: 'individual', ...details }, billing_details: billing.details() },
-        };
+        const us_bank_account = { account_holder_type: 'individual', ...details };
+        return { data: { type, us_bank_account, billing_details: billing.details() } };
       },
     },
   });
