@@ -6,7 +6,7 @@ import { send } from './send.js';
 import { setLocale, translate } from './texts.js';
 
 /**
- * `apply({options, group, payment})` takes what the page wants, at the start and whenever it changes; `shown()` follows
+ * `apply({options, group, payment, choices})` takes what the page wants, at the start and whenever it changes; `shown()` follows
  * once it can be seen. `method(as)` answers what the shopper entered, as shared/send.js takes it, or `{error}`;
  * `onDecline(error)` is told what a bank says of it. `receive` has handlers for further messages; every handler waits
  * until the frame has started.

@@ -46,7 +46,10 @@ class StripeElement {
     webkitAutofill: 'StripeElement--webkit-autofill',
   };
 
-  /** The height in pixels before the frame tells its own, so that the page does not jump. */
+  /**
+   * The height in pixels before the frame tells its own, so that the page does not jump: by the group's options, the
+   * element's, the container's width, and what the group knows of the payment methods (`_known`).
+   */
   static reservedHeight() {
     return 0;
   }
@@ -245,12 +248,13 @@ class StripeElement {
     setStyles(this.#wrapper, {
       display: 'flow-root', position: 'relative', margin: '0px', padding: '0px', border: 'none', background: 'transparent',
     });
+    const width = this.#container.clientWidth;
     setStyles(frame.iframe, {
       // A frame whose colour scheme differs from its document's is painted opaque; ours is always light inside.
       'color-scheme': 'light only',
       // The frame is a little larger than the form, so that focus rings are not cut off at its edge.
       display: 'block', border: '0px', margin: '-4px', padding: '0px', width: 'calc(100% + 8px)',
-      height: `${this.constructor.reservedHeight(this.#group._options, this.#options) + 8}px`,
+      height: `${this.constructor.reservedHeight(this.#group._options, this.#options, width, this.#group._known) + 8}px`,
     });
     frame.iframe.setAttribute('scrolling', 'no');
     this.#wrapper.append(frame.iframe);
