@@ -14,6 +14,15 @@ const NOT_MOUNTED =
 /** What every element can tell; an element's `events` come on top. */
 const BASIC_EVENTS = ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'loaderstart'];
 
+/** The height in pixels of a form of `rows` rows, as shared/form.css lays it out. */
+function formHeight({ appearance }, rows) {
+  const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
+  const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
+  const label = fontSize * 0.93 * 1.15 + unit;
+  const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
+  return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+}
+
 /** Methods that start with an underscore are for Stripe.js itself. */
 class StripeElement {
   /** The name in `elements.create(type)`. */

@@ -44,8 +44,10 @@ class Elements {
     return element;
   }
 
-  getElement(type) {
-    return [...this.#elements].find((element) => element.constructor.type === type) ?? null;
+  /** With a `mode`, the Address Element of that mode. */
+  getElement(type, { mode } = {}) {
+    const isIt = (one) => one.constructor.type === type && (mode === undefined || one._options.mode === mode);
+    return [...this.#elements].find(isIt) ?? null;
   }
 
   /** Resolves once the frames show the new options. A mistake in them is thrown at once, and nothing changes. */
@@ -134,6 +136,8 @@ class Elements {
     const contributions = await Promise.all(
       this.#mounted((Class) => Class.contributes).map((one) => one._ask('contribute', call.as)),
     );
+    const wrong = contributions.find((one) => one.error);
+    if (wrong) return wrong;
     const form = contributions.reduceRight((over, under) => mergeForms(under, over), call.form);
     return element._send({ ...call, form });
   }
