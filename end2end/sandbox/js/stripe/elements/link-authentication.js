@@ -1,0 +1,15 @@
+// The Link Authentication Element: an e-mail address for the billing details.
+
+class LinkAuthenticationElement extends StripeElement {
+  static type = 'linkAuthentication';
+  static frame = { kind: 'elements-inner-link-authentication', title: 'Secure email input frame' };
+  static options = { defaultValues: { email: 'string' } };
+  static isSubmitted = true;
+  static contributes = true;
+
+  static reservedHeight(group) {
+    return formHeight(group, 1);
+  }
+}
+
+registerElement(LinkAuthenticationElement);
