@@ -27,6 +27,7 @@ const SCRIPT: &[&str] = &[
     "stripe/events.js",
     "stripe/options.js",
     "stripe/frame.js",
+    "stripe/layer.js",
     "stripe/intent.js",
     "stripe/next-action.js",
     "stripe/next-actions/",

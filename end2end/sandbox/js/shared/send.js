@@ -9,6 +9,7 @@ const PLACES = {
   'confirmation token': place,
   confirmation: (form, method) => place(method.data?.type === 'card' ? form : { mandate_data: AGREED, ...form }, method),
   'payment method': (form, { data }) => mergeForms(data, form),
+  'cvc update': (form, { token }) => mergeForms(token, form),
   token: (form, { token }) => mergeForms(token, { [Object.keys(token)[0]]: form }),
 };
 

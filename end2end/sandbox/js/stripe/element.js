@@ -23,6 +23,22 @@ function formHeight({ appearance }, rows) {
   return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
 }
 
+/** The height in pixels of one line of text, as shared/line.css has it. */
+function lineHeight({ style }) {
+  const { fontSize, lineHeight: given } = style?.base ?? {};
+  return Math.round((parseFloat(fontSize) || 16) * (/^[\d.]+$/.test(given) ? Number(given) : 1.2));
+}
+
+/** What the older elements, which are one line, have in common. */
+const LINE_OPTIONS = {
+  classes: {
+    base: 'string', complete: 'string', empty: 'string', focus: 'string', invalid: 'string', webkitAutofill: 'string',
+  },
+  disabled: 'boolean',
+  style: { base: 'object', complete: 'object', empty: 'object', invalid: 'object' },
+};
+const UPDATABLE_LINE_OPTIONS = Object.keys(LINE_OPTIONS);
+
 /** Methods that start with an underscore are for Stripe.js itself. */
 class StripeElement {
   /** The name in `elements.create(type)`. */
@@ -55,8 +71,8 @@ class StripeElement {
     webkitAutofill: 'StripeElement--webkit-autofill',
   };
 
-  /** The height in pixels before the frame tells its own, so that the page does not jump. */
-  static reservedHeight() {
+  /** The height in pixels before the frame tells its own, so that the page does not jump; the container's width is known. */
+  static reservedHeight(groupOptions, options, width) {
     return 0;
   }
 
@@ -162,6 +178,25 @@ class StripeElement {
     return this.#group;
   }
 
+  /** Whether a shopper is paying in it, with no other element taking part: the sheet of a wallet. */
+  get _isPaying() {
+    return false;
+  }
+
+  _listensTo(event) {
+    return this.#listeners.has(event);
+  }
+
+  /** What only this element's frame is told besides; `described` is what all are. */
+  _describe(described) {
+    return {};
+  }
+
+  /** What `ready` tells. */
+  _readyDetails() {
+    return {};
+  }
+
   /** Handlers of messages that only this element's frame sends. */
   _receive() {
     return {};
@@ -209,12 +244,12 @@ class StripeElement {
     if (this._mounted) this.#frame.send('show error', error);
   }
 
-  /** Tells the page's listeners. */
+  /** Tells the page's listeners; answers what they returned. */
   _emit(event, body) {
     if (event === 'change') this.#shown = { ...this.#shown, ...body };
     if (event === 'focus' || event === 'blur') this.#shown = { ...this.#shown, focus: event === 'focus' };
     this.#showState();
-    this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
+    return this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
   }
 
   #checkEvent(event) {
@@ -229,7 +264,8 @@ class StripeElement {
   }
 
   async #description() {
-    return { ...(await this.#group._describe()), options: this.#options };
+    const described = { ...(await this.#group._describe()), siblings: this.#group._word, options: this.#options };
+    return { ...described, ...this._describe(described) };
   }
 
   #load() {
@@ -240,7 +276,7 @@ class StripeElement {
       receive: {
         hello: async (send) => send('start', await this.#description()),
         ready: () => {
-          if (first) this._emit('ready');
+          if (first) this._emit('ready', this._readyDetails());
           first = false;
         },
         height: (pixels) => setStyles(frame.iframe, { height: `${Number(pixels)}px` }),
@@ -259,7 +295,7 @@ class StripeElement {
       'color-scheme': 'light only',
       // The frame is a little larger than the form, so that focus rings are not cut off at its edge.
       display: 'block', border: '0px', margin: '-4px', padding: '0px', width: 'calc(100% + 8px)',
-      height: `${this.constructor.reservedHeight(this.#group._options, this.#options) + 8}px`,
+      height: `${this.constructor.reservedHeight(this.#group._options, this.#options, this.#container.clientWidth) + 8}px`,
     });
     frame.iframe.setAttribute('scrolling', 'no');
     this.#wrapper.append(frame.iframe);

@@ -15,6 +15,7 @@ class Elements {
   #options;
   #elements = new Set();
   #submitted = false;
+  #word = randomWord();
   #listeners = new Listeners();
   /** In client-secret mode a promise of `{body}` or `{error}`. */
   #intent = null;
@@ -58,8 +59,8 @@ class Elements {
 
   /** Checks what the shopper entered. The first mistake is the `{error}`; every element shows its own. */
   async submit() {
-    const asked = this.#mounted((Class) => Class.isSubmitted);
-    if (!asked.some((element) => element.constructor.collectsPayment)) {
+    const asked = this.#paying ? [this.#paying] : this.#mounted((Class) => Class.isSubmitted);
+    if (!asked.some((element) => element._isPaying || element.constructor.collectsPayment)) {
       throw new IntegrationError('elements.submit() needs a mounted payment Element.');
     }
     const results = await Promise.all(asked.map((element) => element._ask('submit')));
@@ -100,6 +101,11 @@ class Elements {
     return this.#options;
   }
 
+  /** The word by which the frames of this group find each other: shared/siblings.js. */
+  get _word() {
+    return this.#word;
+  }
+
   /** The intent of client-secret mode, as `readClientSecret` answers it; in deferred mode undefined. */
   get _reference() {
     const { clientSecret } = this.#options;
@@ -125,7 +131,8 @@ class Elements {
    * `where` and `given` are for the message about details that were withheld from the element.
    */
   async _send(call, { where, parameter, billingDetails }) {
-    const [element] = this.#mounted((Class) => Class.collectsPayment);
+    const paying = this.#paying;
+    const element = paying ?? this.#mounted((Class) => Class.collectsPayment)[0];
     if (!element) throw new IntegrationError(NOT_MOUNTED);
     if (!this._reference && !this.#submitted) {
       throw new IntegrationError(
@@ -134,7 +141,7 @@ class Elements {
     }
     element._requireWithheld?.(billingDetails, where, parameter);
     const contributions = await Promise.all(
-      this.#mounted((Class) => Class.contributes).map((one) => one._ask('contribute', call.as)),
+      this.#mounted((Class) => Class.contributes && !paying).map((one) => one._ask('contribute', call.as)),
     );
     const wrong = contributions.find((one) => one.error);
     if (wrong) return wrong;
@@ -179,6 +186,11 @@ class Elements {
       setupFutureUsage: intent.setup_future_usage ?? intent.usage,
       paymentMethodTypes: intent.payment_method_types,
     };
+  }
+
+  /** The element in which the shopper pays right now, without the others. */
+  get #paying() {
+    return [...this.#elements].find((element) => element._isPaying);
   }
 
   #mounted(wanted) {
