@@ -43,7 +43,7 @@ addEventListener('resize', layOut);
 
 function walletButton(type) {
   const button = h('button', { class: 'p-Wallet', type: 'button', 'data-type': type });
-  button.addEventListener('click', () => frame.ask('click', type));
+  button.addEventListener('click', () => frame.ask('click', type).then(() => button.focus()));
   return button;
 }
 

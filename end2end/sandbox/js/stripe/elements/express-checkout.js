@@ -126,6 +126,7 @@ class ExpressCheckoutElement extends StripeElement {
     return Object.fromEntries(WALLETS.map((wallet) => [wallet.name, flag(this.#available.includes(wallet))]));
   }
 
+  /** Resolves once the shopper is back at the buttons. */
   async #click(expressPaymentType) {
     if (this.#sheet) return;
     const details = await this.#askPage('click', { expressPaymentType }, CLICK_DETAILS, CLICK_LIMIT_MS);
@@ -135,7 +136,7 @@ class ExpressCheckoutElement extends StripeElement {
       console.error('expressCheckout: shippingAddressRequired needs shippingRates. The payment interface stays closed.');
       return;
     }
-    this.#open(expressPaymentType, options);
+    await new Promise((closed) => this.#open(expressPaymentType, options, closed));
   }
 
   /**
@@ -163,7 +164,7 @@ class ExpressCheckoutElement extends StripeElement {
     return details;
   }
 
-  #open(type, options) {
+  #open(type, options, closed) {
     const change = async (event, body) => {
       const details = await this.#askPage(event, body, CHANGE_DETAILS, CHANGE_LIMIT_MS);
       return { details, payment: (await this._group._describe()).payment };
@@ -187,6 +188,7 @@ class ExpressCheckoutElement extends StripeElement {
     sheet.close = () => {
       hide();
       frame.remove(new IntegrationError('The payment interface was closed.'));
+      closed();
     };
     this.#sheet = sheet;
     frame.ready.catch(() => {
