@@ -67,7 +67,7 @@ export function createAddressForm({ mode, onChange }) {
     if (collapsed && event.key === 'Escape' && !line1.empty) expand();
   });
 
-  const node = h('form', { class: 'p-CardForm p-AddressForm', label: `${mode}Address`, novalidate: true });
+  const node = h('form', { class: 'p-CardForm p-AddressForm', novalidate: true });
 
   const state = () => (format.states ? stateChoice : stateText);
 

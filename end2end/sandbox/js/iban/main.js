@@ -10,7 +10,7 @@ const iban = createLineField({
   name: 'iban', label: 'iban', placeholder: 'iban', inputMode: 'text', autocomplete: 'off', kind: IBAN, onInput: tellChange,
 });
 const icon = h('div', { class: 'LineIcon' }, drawing(BANK_ICON));
-document.body.append(h('form', { class: 'Line', novalidate: true, label: 'iban' }, icon, iban.input));
+document.body.append(h('form', { class: 'Line', novalidate: true }, icon, iban.input));
 
 const frame = openFrame({
   apply({ options }) {

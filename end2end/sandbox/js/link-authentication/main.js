@@ -9,7 +9,7 @@ const email = createField({
   id: 'Field-emailInput', name: 'email', label: 'email', placeholder: 'emailPlaceholder', type: 'email', inputMode: 'email',
   autocomplete: 'email', kind: EMAIL, onInput: (field, { left = false } = {}) => left || tellChange(),
 });
-document.body.append(h('form', { label: 'email', novalidate: true }, email.node));
+document.body.append(h('form', { novalidate: true }, email.node));
 
 let isFirst = true;
 

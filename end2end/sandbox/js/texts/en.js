@@ -36,8 +36,6 @@ export default {
     incomplete_zip: 'Your postal code is incomplete.',
 
     // The Address Element
-    shippingAddress: 'Shipping address',
-    billingAddress: 'Billing address',
     fullName: 'Full name',
     firstName: 'First name',
     lastName: 'Last name',
@@ -108,5 +106,17 @@ export default {
     invalid_billing_address: 'The billing address is invalid.',
     invalid_payment_data: 'The payment details are invalid.',
     address_unserviceable: 'The shop does not deliver to this address.',
+
+    // The Payment Method Messaging Element
+    partsPlan: '{count} interest-free payments of {amount} with {name}.',
+    monthlyPlan: 'As low as {amount} a month with {name}.',
+    learnMore: 'Learn more',
+
+    // The Tax ID and Currency Selector Elements
+    businessName: 'Business name',
+    taxIdType: 'Tax ID type',
+    taxId: 'Tax ID',
+    invalid_tax_id: 'The tax ID is invalid.',
+    currency: 'Currency',
   },
 };

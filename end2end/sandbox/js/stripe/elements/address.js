@@ -57,4 +57,15 @@ class AddressElement extends StripeElement {
   }
 }
 
+/** Its forerunner, for parcels alone. */
+class ShippingAddressElement extends AddressElement {
+  static type = 'shippingAddress';
+  static frame = { kind: 'elements-inner-address', title: 'Secure shipping address input frame' };
+
+  constructor(group, options) {
+    super(group, { ...options, mode: 'shipping' });
+  }
+}
+
 registerElement(AddressElement);
+registerElement(ShippingAddressElement);

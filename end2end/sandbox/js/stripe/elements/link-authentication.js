@@ -12,4 +12,10 @@ class LinkAuthenticationElement extends StripeElement {
   }
 }
 
+/** The same without Link. */
+class ContactDetailsElement extends LinkAuthenticationElement {
+  static type = 'contactDetails';
+}
+
 registerElement(LinkAuthenticationElement);
+registerElement(ContactDetailsElement);
