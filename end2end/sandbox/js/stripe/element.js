@@ -107,6 +107,7 @@ class StripeElement {
     }
     this.#state = 'mounted';
     this.#container = container;
+    document.addEventListener('click', this.#followLabel);
     this.#load();
   }
 
@@ -252,6 +253,13 @@ class StripeElement {
     return this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
   }
 
+  /** A click on the label of the container leads into the element, as it leads into an input. */
+  #followLabel = ({ target }) => {
+    const label = target instanceof Element ? target.closest('label') : null;
+    const { id } = this.#container;
+    if (label?.contains(this.#container) || (label && id !== '' && label.htmlFor === id)) this.focus();
+  };
+
   #checkEvent(event) {
     if ([...BASIC_EVENTS, ...this.constructor.events].includes(event)) return;
     console.warn(`${event} is not an event of the ${this.constructor.type} Element: this listener is never called.`);
@@ -322,6 +330,7 @@ class StripeElement {
 
   #remove() {
     if (!this._mounted) return;
+    document.removeEventListener('click', this.#followLabel);
     this.#frame.remove(new IntegrationError(NOT_MOUNTED));
     this.#wrapper.remove();
     const names = Object.values({ ...this.constructor.classes, ...this.#options.classes });
