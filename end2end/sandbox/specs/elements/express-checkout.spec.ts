@@ -159,6 +159,31 @@ test('confirmPayment in the sheet: declined, told by paymentFailed, then challen
   ]);
 });
 
+test('with a client secret the wallets are those of the intent, and confirmPayment needs no other', async ({ shop, page, stripe }) => {
+  const { client_secret } = await stripe.paymentIntents.create({
+    amount: 1999, currency: 'usd', excluded_payment_method_types: ['paypal', 'klarna', 'amazon_pay'],
+  });
+  await shop.open();
+  await page.evaluate(async (clientSecret) => {
+    window.elements = window.stripe.elements({ clientSecret });
+    const element = window.elements.create('expressCheckout');
+    const ready = new Promise((resolve) => element.on('ready', resolve));
+    element.on('confirm', async () => {
+      const { paymentIntent, error } = await window.stripe.confirmPayment({
+        elements: window.elements, redirect: 'if_required', confirmParams: { return_url: 'https://shop.example/return' },
+      });
+      window.told.push({ name: 'paid', event: paymentIntent?.status ?? error?.code });
+    });
+    element.mount('#payment-element');
+    await ready;
+  }, client_secret ?? '');
+  await expect(shop.frame.getByRole('button')).toHaveText(['Google Pay', 'Pay with Link']);
+  await button(shop, 'Google Pay').press('Enter');
+  await sheetOf(shop).getByRole('button', { name: 'Pay $19.99' }).press('Enter');
+  await expect(page.locator('iframe[title="Express checkout"]')).toHaveCount(0);
+  expect(await told(shop)).toContainEqual({ name: 'paid', event: 'succeeded' });
+});
+
 test('PayPal leaves for its page with the method of that name', async ({ shop, page, stripe }) => {
   await mountExpress(shop);
   await button(shop, 'PayPal').click();

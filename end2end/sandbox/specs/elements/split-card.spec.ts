@@ -27,8 +27,9 @@ test('any of the three makes a payment method or token of the whole card', async
     if (!number || !cvc || !expiry) throw new Error('parts are missing');
     return [
       await window.stripe.createPaymentMethod({ type: 'card', card: number, billing_details: { name: 'Ada' } }),
-      await window.stripe.createToken(cvc),
-      await window.stripe.createToken(expiry, { name: 'Ada' }),
+      // The types name the number alone; Stripe.js takes any part.
+      await window.stripe.createToken(cvc as never),
+      await window.stripe.createToken(expiry as never, { name: 'Ada' }),
     ];
   });
   expect(made).toMatchObject([
