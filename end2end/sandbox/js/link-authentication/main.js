@@ -6,7 +6,7 @@ import { createField } from '../shared/field.js';
 import { openFrame } from '../shared/frame.js';
 
 const email = createField({
-  id: 'Field-emailInput', name: 'email', label: 'email', placeholder: 'emailPlaceholder', type: 'email', inputMode: 'email',
+  id: 'Field-emailInput', name: 'email', label: 'email', placeholder: 'emailPlaceholder', inputMode: 'email',
   autocomplete: 'email', kind: EMAIL, onInput: (field, { left = false } = {}) => left || tellChange(),
 });
 document.body.append(h('form', { novalidate: true }, email.node));

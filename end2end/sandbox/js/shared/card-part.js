@@ -38,6 +38,7 @@ export function openCardPart({ part, field, icon, heard = {}, details = () => ({
     },
     receive: {
       focus,
+      join: () => ({}),
       clear() {
         field.value = '';
         onClear();

@@ -83,6 +83,20 @@ test('the code has the length of the brand next to it; each part tells of itself
   await expect(code).toHaveAttribute('placeholder', '3 digits');
 });
 
+test('a part that cannot be loaded is the error, not a card without it', async ({ shop, page }) => {
+  await page.route(/elements-inner-card-cvc/, (route) => route.abort());
+  await mountParts(shop);
+  await shop.field('cardnumber').fill(PAYS);
+  await shop.frameIn('#second').locator('[name="exp-date"]').fill('12 / 34');
+  const made = await page.evaluate(() => {
+    const number = window.elements.getElement('cardNumber');
+    if (!number) throw new Error('no number');
+    return window.stripe.createToken(number);
+  });
+  expect(made).toMatchObject({ error: { type: 'api_connection_error' } });
+  expect(await shop.events('loaderror')).toMatchObject([{ elementType: 'cardCvc' }]);
+});
+
 test("two groups on a page do not mix their cards", async ({ shop, page }) => {
   await mountParts(shop);
   await fillParts(shop, { number: PAYS, cvc: '1' });

@@ -15,6 +15,9 @@ class SplitCardElement extends StripeElement {
   /** The frames of the parts ask each other; which of them there are is known here alone. */
   async _send(call) {
     const parts = SPLIT_CARD.map((Class) => this._group.getElement(Class.type)).filter((part) => part?._mounted);
+    // A frame that is not there yet is waited for, and one that cannot load is the answer.
+    const wrong = (await Promise.all(parts.map((part) => part._ask('join')))).find((joined) => joined.error);
+    if (wrong) return wrong;
     return super._send({ ...call, parts: parts.map((part) => part.constructor.type) });
   }
 }
