@@ -1,11 +1,12 @@
 // The billing details that methods besides cards need of a payer: name, e-mail, address.
 
+import { EMAIL } from '../shared/email.js';
 import { createField } from '../shared/field.js';
 import { guessCountry, listCountries } from '../shared/countries.js';
 import { createSelect } from '../shared/select.js';
 import { currentLocale } from '../shared/texts.js';
 import { askedBy, wantsName } from './asked.js';
-import { EMAIL, FULL_NAME, textOf } from './kinds.js';
+import { FULL_NAME, textOf } from './kinds.js';
 
 const ADDRESS = ['line1', 'city', 'state', 'postal_code', 'country'];
 
@@ -33,8 +34,8 @@ export function createBilling({ type, needs, onInput }) {
 
   function createPart(name) {
     const [input, autocomplete, label, kind] = DETAILS[name];
-    const field = createField({ id: `payment-${input}Input`, name: input, label, autocomplete, kind, onInput });
-    if (name === 'email') field.input.type = 'email';
+    const inputMode = name === 'email' ? 'email' : undefined;
+    const field = createField({ id: `payment-${input}Input`, name: input, label, autocomplete, inputMode, kind, onInput });
     if (!['city', 'postal_code', 'state'].includes(name)) field.node.classList.add('p-Field--wide');
     return { name, field, node: field.node };
   }

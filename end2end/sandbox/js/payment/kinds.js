@@ -1,4 +1,4 @@
-// What the fields besides a card's take: kinds for shared/field.js.
+// What fields of payment methods besides the card's take: kinds for shared/field.js.
 
 const incomplete = (code) => ({ code, final: false });
 
@@ -10,14 +10,6 @@ export function textOf(code, longest = 200) {
     check: (text) => (text.trim() === '' ? incomplete(code) : null),
   };
 }
-
-export const EMAIL = {
-  ...textOf('incomplete_email'),
-  check(text) {
-    if (text.trim() === '') return incomplete('incomplete_email');
-    return /^\S+@\S+\.\S+$/.test(text.trim()) ? null : incomplete('invalid_email');
-  },
-};
 
 /** First and last names of two letters at least. */
 export const FULL_NAME = {
@@ -35,27 +27,4 @@ export function digitsOf(code, least, most = least) {
     format: (text) => text,
     check: (digits) => (digits.length < least ? incomplete(code) : null),
   };
-}
-
-/** Length by country, where it is known. */
-const IBAN_LENGTHS = {
-  AT: 20, BE: 16, CH: 21, DE: 22, EE: 20, ES: 24, FI: 18, FR: 27, GB: 22, IE: 22, IT: 27, LU: 20, NL: 18, PT: 25,
-};
-
-export const IBAN = {
-  clean: (text) => text.toUpperCase().replace(/[^A-Z\d]/g, '').slice(0, 34),
-  format: (iban) => iban.replace(/(.{4})(?=.)/g, '$1 '),
-  check(iban) {
-    const length = IBAN_LENGTHS[iban.slice(0, 2)];
-    if (iban.length < (length ?? 15)) return incomplete('incomplete_iban');
-    if (length && iban.length > length) return { code: 'invalid_iban', final: true };
-    return hasIbanCheckDigits(iban) ? null : { code: 'invalid_iban', final: Boolean(length) };
-  },
-};
-
-/** ISO 13616: with the first four signs last and letters as numbers from ten on, the rest by 97 is one. */
-function hasIbanCheckDigits(iban) {
-  const turned = iban.slice(4) + iban.slice(0, 4);
-  const digits = turned.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }

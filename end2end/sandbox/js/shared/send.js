@@ -9,6 +9,7 @@ const PLACES = {
   'confirmation token': (form, method) => place({ customer_session_client_secret: method.secret, ...form }, method),
   confirmation: (form, method) => place(isCard(method) ? form : { mandate_data: AGREED, ...form }, method),
   'payment method': (form, { data }) => mergeForms(data, form),
+  'cvc update': (form, { token }) => mergeForms(token, form),
   token: (form, { token }) => mergeForms(token, { [Object.keys(token)[0]]: form }),
 };
 

@@ -15,6 +15,7 @@ class Elements {
   #options;
   #elements = new Set();
   #submitted = false;
+  #word = randomWord();
   #listeners = new Listeners();
   /** A promise of `{body}` or `{error}`, as stripe/session.js reads it; null in a group that was told of no payment. */
   #session = null;
@@ -46,8 +47,10 @@ class Elements {
     return element;
   }
 
-  getElement(type) {
-    return [...this.#elements].find((element) => element.constructor.type === type) ?? null;
+  /** With a `mode`, the Address Element of that mode. */
+  getElement(type, { mode } = {}) {
+    const isIt = (one) => one.constructor.type === type && (mode === undefined || one._options.mode === mode);
+    return [...this.#elements].find(isIt) ?? null;
   }
 
   /** Resolves once the frames show the new options. A mistake in them is thrown at once, and nothing changes. */
@@ -60,8 +63,8 @@ class Elements {
 
   /** Checks what the shopper entered. The first mistake is the `{error}`; every element shows its own. */
   async submit() {
-    const asked = this.#mounted((Class) => Class.isSubmitted);
-    if (!asked.some((element) => element.constructor.collectsPayment)) {
+    const asked = this.#paying ? [this.#paying] : this.#mounted((Class) => Class.isSubmitted);
+    if (!asked.some((element) => element._isPaying || element.constructor.collectsPayment)) {
       throw new IntegrationError('elements.submit() needs a mounted payment Element.');
     }
     const results = await Promise.all(asked.map((element) => element._ask('submit')));
@@ -102,6 +105,11 @@ class Elements {
     return this.#options;
   }
 
+  /** The word by which the frames of this group find each other: shared/siblings.js. */
+  get _word() {
+    return this.#word;
+  }
+
   /** The intent of client-secret mode, as `readClientSecret` answers it; in deferred mode undefined. */
   get _reference() {
     const { clientSecret } = this.#options;
@@ -139,7 +147,8 @@ class Elements {
    * `where` and `given` are for the message about details that were withheld from the element.
    */
   async _send(call, { where, parameter, billingDetails }) {
-    const [element] = this.#mounted((Class) => Class.collectsPayment);
+    const paying = this.#paying;
+    const element = paying ?? this.#mounted((Class) => Class.collectsPayment)[0];
     if (!element) throw new IntegrationError(NOT_MOUNTED);
     if (!this._reference && !this.#submitted) {
       throw new IntegrationError(
@@ -148,8 +157,10 @@ class Elements {
     }
     element._requireWithheld?.(billingDetails, where, parameter);
     const contributions = await Promise.all(
-      this.#mounted((Class) => Class.contributes).map((one) => one._ask('contribute', call.as)),
+      this.#mounted((Class) => Class.contributes && !paying).map((one) => one._ask('contribute', call.as)),
     );
+    const wrong = contributions.find((one) => one.error);
+    if (wrong) return wrong;
     const form = contributions.reduceRight((over, under) => mergeForms(under, over), call.form);
     return element._send({ ...call, form });
   }
@@ -189,6 +200,11 @@ class Elements {
       this.#known = body;
       if (body.customer_error) console.warn(`The customer session is left out: ${body.customer_error}`);
     });
+  }
+
+  /** The element in which the shopper pays right now, without the others. */
+  get #paying() {
+    return [...this.#elements].find((element) => element._isPaying);
   }
 
   #mounted(wanted) {

@@ -61,7 +61,7 @@ pub(crate) fn find<'a>(world: &'a World, secret: &str, now: i64) -> Result<&'a C
     const PARAM: &str = "customer_session_client_secret";
     let session = world.customer_sessions.get(secret);
     let session = session.ok_or_else(|| Error::missing_param("customer_session", secret, PARAM))?;
-    if now < session.created + LIFETIME_S {
+    if now < session.expires_at {
         return Ok(session);
     }
     Err(

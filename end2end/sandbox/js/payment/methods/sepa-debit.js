@@ -2,16 +2,15 @@
 
 import { h } from '../../shared/dom.js';
 import { createField } from '../../shared/field.js';
+import { IBAN, exampleOf } from '../../shared/iban.js';
 import { createBilling } from '../billing.js';
 import { createForm } from '../form.js';
-import { IBAN } from '../kinds.js';
 
 export function createSepaDebit({ onChange }) {
   const type = 'sepa_debit';
   const onInput = (field, { left = false } = {}) => left || onChange();
-  const iban = createField({
-    id: 'payment-ibanInput', name: 'iban', label: 'iban', placeholder: 'ibanPlaceholder', kind: IBAN, onInput,
-  });
+  const iban = createField({ id: 'payment-ibanInput', name: 'iban', label: 'iban', kind: IBAN, onInput });
+  iban.input.placeholder = exampleOf();
   iban.node.classList.add('p-Field--wide');
   const billing = createBilling({ type, needs: ['name', 'email'], onInput });
   const node = h('form', { class: 'p-CardForm', novalidate: true, label: 'sepaDebit' }, iban.node, ...billing.nodes);
