@@ -63,7 +63,7 @@ test('ready tells which wallets can be used, in the order and as far as the page
 });
 
 test('where no wallet can be used, ready says so', async ({ shop }) => {
-  await mountExpress(shop, {}, { ...DEFERRED, allowedPaymentMethodTypes: ['sepa_debit'] });
+  await mountExpress(shop, {}, { ...DEFERRED, currency: 'eur', allowedPaymentMethodTypes: ['sepa_debit'] });
   expect(await shop.page.evaluate(() => window.told[0]?.event)).toEqual({ elementType: 'expressCheckout', availablePaymentMethods: undefined });
   await expect(shop.frame.getByRole('button')).toHaveCount(0);
 });
