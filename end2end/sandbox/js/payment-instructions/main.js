@@ -2,6 +2,7 @@
 // payer answers. `openChannel` comes from shared/channel.js.
 
 import { h } from '../shared/dom.js';
+import { money } from '../shared/money.js';
 import { currentLocale, setLocale, text, translate } from '../shared/texts.js';
 
 /** What of the details is a number for the payer to use, by its name in the API. */
@@ -58,11 +59,6 @@ function numbers({ stores, expires_at: expiresAt, expires_after: expiresAfter, .
 }
 
 const row = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
-
-function money(amount, currency) {
-  const format = new Intl.NumberFormat(currentLocale(), { style: 'currency', currency });
-  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
-}
 
 close.addEventListener('click', () => page.send('closed'));
 document.addEventListener('keydown', (event) => {

@@ -152,8 +152,12 @@ test('confirmPayment in the sheet: declined, told by paymentFailed, then challen
   await expect(sheet.getByText('Your card was declined.')).toBeVisible();
   await sheet.getByRole('radio', { name: /3184/ }).check();
   await sheet.getByRole('button', { name: 'Pay $19.99' }).click();
+  // The bank's challenge is what suites for real Stripe look for: in the first `div` of the page.
+  await expect(page.locator('body > div').first().locator('iframe')).toHaveAttribute('src', /three-ds-2-challenge/);
+  await expect(page.locator('html')).toHaveCSS('overflow', 'hidden');
   await shop.answerChallenge('Complete');
   await expect(page.locator('iframe[title="Express checkout"]')).toHaveCount(0);
+  await expect(page.locator('html')).toHaveCSS('overflow', 'visible');
   expect((await told(shop)).filter(({ name }) => name === 'paid')).toEqual([
     { name: 'paid', event: 'card_declined' }, { name: 'paid', event: 'succeeded' },
   ]);

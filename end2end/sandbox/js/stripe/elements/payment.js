@@ -67,12 +67,9 @@ class PaymentElement extends StripeElement {
     const rows = addressFields === 'never' ? 2 : 3;
     const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
     const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
-    const label = fontSize * 0.93 * 1.15 + unit;
-    const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
-    const card = rows * (label + input) + (rows - 1) * unit * 3;
-    const form = savedCount > 0 ? savedCount * SAVED_ROW : card;
+    const form = savedCount > 0 ? savedCount * SAVED_ROW : formHeight({ appearance }, rows);
     const count = (types ?? allowedPaymentMethodTypes ?? ['card', 'card']).length + Math.min(savedCount, 1);
-    if (count === 1) return Math.round(form);
+    if (count === 1) return form;
     const { type = layout, visibleAccordionItemsCount: most = 5, spacedAccordionItems: spaced } = isObject(layout) ? layout : {};
     const isAccordion = type === 'accordion' || (type !== 'tabs' && width + 8 < ACCORDION_BELOW);
     if (!isAccordion) return Math.round(form + 2 + 6 + unit * 9 + fontSize * 0.93 * 1.3 + 16);
