@@ -28,6 +28,7 @@ mod delivery;
 mod discount;
 mod dispute;
 mod early_fraud_warning;
+mod elements_session;
 mod error;
 mod event;
 mod expand;

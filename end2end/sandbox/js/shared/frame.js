@@ -6,8 +6,8 @@ import { send } from './send.js';
 import { setLocale, translate } from './texts.js';
 
 /**
- * `apply({options, group, payment})` takes what the page wants, at the start and whenever it changes; `shown()` follows
- * once it can be seen. `method(as)` answers what the shopper entered, as shared/send.js takes it, or `{error}`;
+ * `apply({options, group, payment, choices})` takes what the page wants, at the start and whenever it changes; `shown()`
+ * follows once it can be seen. `method(as, call)` answers what the shopper entered, as shared/send.js takes it, or `{error}`;
  * `onDecline(error)` is told what a bank says of it. `receive` has handlers for further messages; every handler waits
  * until the frame has started.
  *
@@ -25,7 +25,7 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
   const handlers = {
     blur: () => document.activeElement?.blur(),
     send: async (call) => {
-      const entered = await method(call.as);
+      const entered = await method(call.as, call);
       if (entered.error) return { error: entered.error };
       const answer = await send(caller, call, entered);
       if (answer.error?.type === 'card_error') onDecline(answer.error);

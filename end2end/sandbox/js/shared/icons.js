@@ -62,3 +62,8 @@ export const CHEVRON = `
 <svg class="p-Chevron" viewBox="0 0 12 12" aria-hidden="true">
   <path d="M2 4.25 6 8l4-3.75" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
 </svg>`;
+
+export const BANK_ICON = `
+<svg class="p-BankIcon" viewBox="0 0 32 21" width="27" aria-hidden="true">
+  <path d="M16 1 27 6.500v2H5v-2zM7 10h3v6H7zm7.500 0h3v6h-3zm7.500 0h3v6h-3zM5 17.500h22V20H5z" fill="currentColor" />
+</svg>`;

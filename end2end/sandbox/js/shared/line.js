@@ -24,6 +24,13 @@ export function createLineField({ name, label, placeholder, autocomplete, inputM
   return new Field({ input, kind, onInput });
 }
 
+/** The page's own words in place of ours. */
+export function setPlaceholder(field, words) {
+  if (words === undefined) return;
+  delete field.input.dataset.placeholder;
+  field.input.placeholder = words;
+}
+
 /** Marks each field's state, which the option `style` paints. */
 export function showStates(fields) {
   for (const field of fields) {
@@ -61,10 +68,16 @@ export function shownError(fields) {
   return problem && { type: 'validation_error', code: problem.code, message: problem.message };
 }
 
-/** Shows every error, leads to the first and answers it as an `{error}`; undefined when all is well. */
+/** Shows every error, leads to the first and answers it as `change` tells it; undefined when all is well. */
 export function insist(fields) {
+  const error = reveal(fields);
+  fields.find((field) => field.problem)?.focus();
+  return error;
+}
+
+/** Shows every error and answers the first. */
+export function reveal(fields) {
   fields.forEach((field) => field.insist());
   showStates(fields);
-  fields.find((field) => field.problem)?.focus();
   return shownError(fields);
 }

@@ -14,6 +14,31 @@ const NOT_MOUNTED =
 /** What every element can tell; an element's `events` come on top. */
 const BASIC_EVENTS = ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'loaderstart'];
 
+/** The height in pixels of a form of `rows` rows, as shared/form.css lays it out. */
+function formHeight({ appearance }, rows) {
+  const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
+  const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
+  const label = fontSize * 0.93 * 1.15 + unit;
+  const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
+  return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+}
+
+/** The height in pixels of one line of text, as shared/line.css has it. */
+function lineHeight({ style }) {
+  const { fontSize, lineHeight: given } = style?.base ?? {};
+  return Math.round((parseFloat(fontSize) || 16) * (/^[\d.]+$/.test(given) ? Number(given) : 1.2));
+}
+
+/** What the older elements, which are one line, have in common. */
+const LINE_OPTIONS = {
+  classes: {
+    base: 'string', complete: 'string', empty: 'string', focus: 'string', invalid: 'string', webkitAutofill: 'string',
+  },
+  disabled: 'boolean',
+  style: { base: 'object', complete: 'object', empty: 'object', invalid: 'object' },
+};
+const UPDATABLE_LINE_OPTIONS = Object.keys(LINE_OPTIONS);
+
 /** Methods that start with an underscore are for Stripe.js itself. */
 class StripeElement {
   /** The name in `elements.create(type)`. */
@@ -46,7 +71,10 @@ class StripeElement {
     webkitAutofill: 'StripeElement--webkit-autofill',
   };
 
-  /** The height in pixels before the frame tells its own, so that the page does not jump. */
+  /**
+   * The height in pixels before the frame tells its own, so that the page does not jump: by the group's options, the
+   * element's, the container's width, and what the group knows of the payment methods (`_known`).
+   */
   static reservedHeight() {
     return 0;
   }
@@ -82,6 +110,7 @@ class StripeElement {
     }
     this.#state = 'mounted';
     this.#container = container;
+    document.addEventListener('click', this.#followLabel);
     this.#load();
   }
 
@@ -153,6 +182,25 @@ class StripeElement {
     return this.#group;
   }
 
+  /** Whether a shopper is paying in it, with no other element taking part: the sheet of a wallet. */
+  get _isPaying() {
+    return false;
+  }
+
+  _listensTo(event) {
+    return this.#listeners.has(event);
+  }
+
+  /** What only this element's frame is told besides; `described` is what all are. */
+  _describe(described) {
+    return {};
+  }
+
+  /** What `ready` tells. */
+  _readyDetails() {
+    return {};
+  }
+
   /** Handlers of messages that only this element's frame sends. */
   _receive() {
     return {};
@@ -200,13 +248,20 @@ class StripeElement {
     if (this._mounted) this.#frame.send('show error', error);
   }
 
-  /** Tells the page's listeners. */
+  /** Tells the page's listeners; answers what they returned. */
   _emit(event, body) {
     if (event === 'change') this.#shown = { ...this.#shown, ...body };
     if (event === 'focus' || event === 'blur') this.#shown = { ...this.#shown, focus: event === 'focus' };
     this.#showState();
-    this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
+    return this.#listeners.emit(event, { elementType: this.constructor.type, ...body });
   }
+
+  /** A click on the label of the container leads into the element, as it leads into an input. */
+  #followLabel = ({ target }) => {
+    const label = target instanceof Element ? target.closest('label') : null;
+    const { id } = this.#container;
+    if (label?.contains(this.#container) || (label && id !== '' && label.htmlFor === id)) this.focus();
+  };
 
   #checkEvent(event) {
     if ([...BASIC_EVENTS, ...this.constructor.events].includes(event)) return;
@@ -220,7 +275,8 @@ class StripeElement {
   }
 
   async #description() {
-    return { ...(await this.#group._describe()), options: this.#options };
+    const described = { ...(await this.#group._describe()), siblings: this.#group._word, options: this.#options };
+    return { ...described, ...this._describe(described) };
   }
 
   #load() {
@@ -231,7 +287,7 @@ class StripeElement {
       receive: {
         hello: async (send) => send('start', await this.#description()),
         ready: () => {
-          if (first) this._emit('ready');
+          if (first) this._emit('ready', this._readyDetails());
           first = false;
         },
         height: (pixels) => setStyles(frame.iframe, { height: `${Number(pixels)}px` }),
@@ -245,12 +301,13 @@ class StripeElement {
     setStyles(this.#wrapper, {
       display: 'flow-root', position: 'relative', margin: '0px', padding: '0px', border: 'none', background: 'transparent',
     });
+    const width = this.#container.clientWidth;
     setStyles(frame.iframe, {
       // A frame whose colour scheme differs from its document's is painted opaque; ours is always light inside.
       'color-scheme': 'light only',
       // The frame is a little larger than the form, so that focus rings are not cut off at its edge.
       display: 'block', border: '0px', margin: '-4px', padding: '0px', width: 'calc(100% + 8px)',
-      height: `${this.constructor.reservedHeight(this.#group._options, this.#options) + 8}px`,
+      height: `${this.constructor.reservedHeight(this.#group._options, this.#options, width, this.#group._known) + 8}px`,
     });
     frame.iframe.setAttribute('scrolling', 'no');
     this.#wrapper.append(frame.iframe);
@@ -277,6 +334,7 @@ class StripeElement {
 
   #remove() {
     if (!this._mounted) return;
+    document.removeEventListener('click', this.#followLabel);
     this.#frame.remove(new IntegrationError(NOT_MOUNTED));
     this.#wrapper.remove();
     const names = Object.values({ ...this.constructor.classes, ...this.#options.classes });

@@ -21,16 +21,19 @@ class Listeners {
     return (this.#byEvent.get(event) ?? []).length > 0;
   }
 
+  /** Answers what the listeners returned. */
   emit(event, payload) {
+    const answers = [];
     for (const { handler, once } of this.#byEvent.get(event) ?? []) {
       if (once) this.remove(event, handler);
       try {
-        handler(payload);
+        answers.push(handler(payload));
       } catch (error) {
         setTimeout(() => {
           throw error;
         });
       }
     }
+    return answers;
   }
 }

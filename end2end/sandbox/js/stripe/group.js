@@ -1,5 +1,5 @@
 // An elements group: what `stripe.elements(options)` answers. Owns the elements, and what they share: the options, and
-// in client-secret mode the intent.
+// what the sandbox says of the payment.
 
 /** Every element of the official types. One without a file in `elements/` is not emulated yet. */
 const ELEMENT_TYPES = new Set([
@@ -15,14 +15,17 @@ class Elements {
   #options;
   #elements = new Set();
   #submitted = false;
+  #word = randomWord();
   #listeners = new Listeners();
-  /** In client-secret mode a promise of `{body}` or `{error}`. */
-  #intent = null;
+  /** A promise of `{body}` or `{error}`, as stripe/session.js reads it; null in a group that was told of no payment. */
+  #session = null;
+  /** The session once it is there. */
+  #known = undefined;
 
   constructor(stripe, options) {
     this.#stripe = stripe;
     this.#options = checkElementsOptions(options);
-    if (this._reference) this.#intent = retrieveIntent(stripe._caller, this._reference);
+    this.#ask();
   }
 
   create(type, options) {
@@ -44,20 +47,24 @@ class Elements {
     return element;
   }
 
-  getElement(type) {
-    return [...this.#elements].find((element) => element.constructor.type === type) ?? null;
+  /** With a `mode`, the Address Element of that mode. */
+  getElement(type, { mode } = {}) {
+    const isIt = (one) => one.constructor.type === type && (mode === undefined || one._options.mode === mode);
+    return [...this.#elements].find(isIt) ?? null;
   }
 
   /** Resolves once the frames show the new options. A mistake in them is thrown at once, and nothing changes. */
   update(changes) {
-    this.#options = mergeElementsOptions(this.#options, changes);
+    const before = this.#options;
+    this.#options = mergeElementsOptions(before, changes);
+    if (isOtherSession(before, this.#options)) this.#ask();
     return this.#tellElements().then(() => this.#listeners.emit('update-end', {}));
   }
 
   /** Checks what the shopper entered. The first mistake is the `{error}`; every element shows its own. */
   async submit() {
-    const asked = this.#mounted((Class) => Class.isSubmitted);
-    if (!asked.some((element) => element.constructor.collectsPayment)) {
+    const asked = this.#paying ? [this.#paying] : this.#mounted((Class) => Class.isSubmitted);
+    if (!asked.some((element) => element._isPaying || element.constructor.collectsPayment)) {
       throw new IntegrationError('elements.submit() needs a mounted payment Element.');
     }
     const results = await Promise.all(asked.map((element) => element._ask('submit')));
@@ -72,9 +79,9 @@ class Elements {
     if (!this._reference) {
       throw new IntegrationError('elements.fetchUpdates() works only with a group made from a clientSecret.');
     }
-    const answer = await retrieveIntent(this.#stripe._caller, this._reference);
+    const answer = await readSession(this.#stripe._caller, this.#options, this._reference);
     if (answer.error) return { error: answer.error };
-    this.#intent = Promise.resolve(answer);
+    this.#ask(answer);
     await this.#tellElements();
     return {};
   }
@@ -98,6 +105,11 @@ class Elements {
     return this.#options;
   }
 
+  /** The word by which the frames of this group find each other: shared/siblings.js. */
+  get _word() {
+    return this.#word;
+  }
+
   /** The intent of client-secret mode, as `readClientSecret` answers it; in deferred mode undefined. */
   get _reference() {
     const { clientSecret } = this.#options;
@@ -110,12 +122,24 @@ class Elements {
     return this.#options.mode;
   }
 
-  /** What every frame is told. Rejects with a `LoadError` if the intent cannot be read. */
+  /** The types that apply, undefined before they are known; and how many saved methods are offered. */
+  get _known() {
+    return {
+      types: this.#known?.payment_method_preference.ordered_payment_method_types,
+      savedCount: this.#known?.customer?.payment_methods.length ?? 0,
+    };
+  }
+
+  /** What every frame is told. Rejects with a `LoadError` if the session cannot be read. */
   async _describe() {
-    const answer = await this.#intent;
+    const answer = await this.#session;
     if (answer?.error) throw new LoadError(answer.error);
     const { _caller: caller, _locale: locale } = this.#stripe;
-    return { caller, locale: this.#options.locale ?? locale, group: this.#options, payment: this.#payment(answer?.body) };
+    const group = this.#options;
+    const session = answer?.body;
+    return {
+      caller, locale: group.locale ?? locale, group, payment: paymentOf(group, session), choices: choicesOf(group, session),
+    };
   }
 
   /**
@@ -123,7 +147,8 @@ class Elements {
    * `where` and `given` are for the message about details that were withheld from the element.
    */
   async _send(call, { where, parameter, billingDetails }) {
-    const [element] = this.#mounted((Class) => Class.collectsPayment);
+    const paying = this.#paying;
+    const element = paying ?? this.#mounted((Class) => Class.collectsPayment)[0];
     if (!element) throw new IntegrationError(NOT_MOUNTED);
     if (!this._reference && !this.#submitted) {
       throw new IntegrationError(
@@ -132,16 +157,18 @@ class Elements {
     }
     element._requireWithheld?.(billingDetails, where, parameter);
     const contributions = await Promise.all(
-      this.#mounted((Class) => Class.contributes).map((one) => one._ask('contribute', call.as)),
+      this.#mounted((Class) => Class.contributes && !paying).map((one) => one._ask('contribute', call.as)),
     );
+    const wrong = contributions.find((one) => one.error);
+    if (wrong) return wrong;
     const form = contributions.reduceRight((over, under) => mergeForms(under, over), call.form);
     return element._send({ ...call, form });
   }
 
   /** What was declared here, for the server to compare with the intent that uses the token. */
   async _clientContext() {
-    const answer = await this.#intent;
-    const payment = this.#payment(answer?.body);
+    const answer = await this.#session;
+    const payment = paymentOf(this.#options, answer?.body);
     const { allowedPaymentMethodTypes, excludedPaymentMethodTypes } = this.#options;
     return {
       mode: payment.mode,
@@ -163,18 +190,21 @@ class Elements {
     if (element.constructor.collectsPayment) this.#submitted = false;
   }
 
-  /** The payment in the words of deferred mode, whichever mode this is. */
-  #payment(intent) {
-    const { mode, currency, amount, captureMethod, setupFutureUsage } = this.#options;
-    if (!intent) return { mode, currency, amount, captureMethod, setupFutureUsage };
-    return {
-      mode: this._mode,
-      currency: intent.currency,
-      amount: intent.amount,
-      captureMethod: intent.capture_method,
-      setupFutureUsage: intent.setup_future_usage ?? intent.usage,
-      paymentMethodTypes: intent.payment_method_types,
-    };
+  /** Has the sandbox say what applies to the payment that the options now tell of; or takes its answer. */
+  #ask(answer) {
+    if (!this._mode) return;
+    const asked = Promise.resolve(answer ?? readSession(this.#stripe._caller, this.#options, this._reference));
+    this.#session = asked;
+    asked.then(({ body }) => {
+      if (this.#session !== asked || !body) return;
+      this.#known = body;
+      if (body.customer_error) console.warn(`The customer session is left out: ${body.customer_error}`);
+    });
+  }
+
+  /** The element in which the shopper pays right now, without the others. */
+  get #paying() {
+    return [...this.#elements].find((element) => element._isPaying);
   }
 
   #mounted(wanted) {

@@ -54,7 +54,7 @@ function returnAddress(returnUrl, { kind, id, clientSecret }, { status }) {
   const url = new URL(returnUrl, window.location.href);
   url.searchParams.set(kind.error, id);
   url.searchParams.set(`${kind.error}_client_secret`, clientSecret);
-  url.searchParams.set('redirect_status', status === 'processing' ? 'pending' : 'succeeded');
+  url.searchParams.set('redirect_status', ['processing', 'requires_action'].includes(status) ? 'pending' : 'succeeded');
   return url.href;
 }
 

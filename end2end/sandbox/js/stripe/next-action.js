@@ -3,18 +3,19 @@
 const NEXT_ACTIONS = new Map();
 
 /**
- * `handle(caller, reference, action)` resolves once the shopper is done: to nothing, or to an `{error}` of its own. What
- * became of the intent is asked afterwards.
+ * `handle(caller, reference, action, intent)` resolves once the shopper is done: to nothing, or to an `{error}` of its own.
+ * What became of the intent is asked afterwards.
  */
 function defineNextAction(type, handle) {
   NEXT_ACTIONS.set(type, handle);
 }
 
 /** Resolves to `{paymentIntent}`, `{setupIntent}` or `{error}`; a redirect never resolves. */
-async function runNextAction(caller, reference, { next_action: action }) {
+async function runNextAction(caller, reference, asked) {
+  const action = asked.next_action;
   const handle = NEXT_ACTIONS.get(action?.type);
   if (!handle) return notEmulated(`The next action ${action?.type}`);
-  const ended = await handle(caller, reference, action);
+  const ended = await handle(caller, reference, action, asked);
   if (ended?.error) return ended;
   const { body: intent, error } = await retrieveIntent(caller, reference);
   if (error) return { error };

@@ -12,6 +12,16 @@ function either(...shapes) {
   };
 }
 
+/** A value that may also be null, which says nothing. */
+function orNull(shape) {
+  return (value, where) => (value === null ? null : checkShape(value, shape, where));
+}
+
+/** A list of which every item has the shape. */
+function listOf(shape) {
+  return (value, where) => checkShape(value, 'list', where).map((item, at) => checkShape(item, shape, `${where}[${at}]`));
+}
+
 function isObject(value) {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

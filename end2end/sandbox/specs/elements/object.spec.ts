@@ -120,7 +120,7 @@ test('what is not emulated says so', async ({ shop }) => {
   const answers = await shop.page.evaluate(async () => {
     const { error } = await window.stripe.createRadarSession();
     try {
-      window.stripe.elements({ mode: 'payment', amount: 1, currency: 'usd' }).create('taxId' as 'payment');
+      window.stripe.elements({ mode: 'payment', amount: 1, currency: 'usd' }).create('paymentForm' as 'payment');
     } catch (thrown) {
       return [error?.message, (thrown as Error).message];
     }

@@ -1,6 +1,6 @@
 // A merchant's page, on another origin than the sandbox, that has loaded Stripe.js from it and nothing else. Tests run
 // their own code in it. Written with the names of the official types and of Stripe's real document alone.
-import type { Stripe, StripeElements, StripeElementsOptions } from '@stripe/stripe-js';
+import type { Stripe, StripeElements, StripeElementsOptions, StripeElementType } from '@stripe/stripe-js';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -50,26 +50,37 @@ export class Shop {
     }, this.#world.publishableKey);
   }
 
-  /** Makes `window.elements` with one Payment Element or Card Element, and waits until it is ready. */
-  async mount(type: 'payment' | 'card', options: StripeElementsOptions = {}, elementOptions: object = {}): Promise<void> {
+  /** Makes `window.elements` with one element, and waits until it is ready. */
+  async mount(type: StripeElementType, options: StripeElementsOptions = {}, elementOptions: object = {}): Promise<void> {
+    await this.page.evaluate((options) => {
+      window.elements = window.stripe.elements(options as never);
+    }, options);
+    await this.add(type, elementOptions, '#payment-element');
+  }
+
+  /** Adds an element to `window.elements`, and waits until it is ready. `told` gets its events. */
+  async add(type: StripeElementType, elementOptions: object = {}, container = '#second'): Promise<void> {
     await this.page.evaluate(
-      async ([type, options, elementOptions]) => {
-        window.elements = window.stripe.elements(options as never);
+      async ([type, elementOptions, container]) => {
         const element = window.elements.create(type as 'payment', elementOptions);
         for (const name of ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'loaderstart'] as const) {
           element.on(name as 'ready', (event) => window.told.push({ name, event }));
         }
         const settled = new Promise((resolve) => element.on('ready', resolve).on('loaderror', resolve));
-        element.mount('#payment-element');
+        element.mount(container);
         await settled;
       },
-      [type, options, elementOptions] as const,
+      [type, elementOptions, container] as const,
     );
   }
 
   /** The element's visible frame. */
   get frame(): FrameLocator {
-    return this.page.locator('#payment-element iframe[name^="__privateStripeFrame"]').first().contentFrame();
+    return this.frameIn('#payment-element');
+  }
+
+  frameIn(container: string): FrameLocator {
+    return this.page.locator(`${container} iframe[name^="__privateStripeFrame"]`).first().contentFrame();
   }
 
   field(name: string): Locator {
@@ -113,7 +124,7 @@ export const test = base.extend<{ shop: Shop }>({
       const script = new URL(request.url ?? '/', 'http://shop').searchParams.get('script');
       response.setHeader('content-type', 'text/html').end(`<!doctype html>
         <html lang="en"><head><title>Shop</title>${script ? `<script src="${script}"></script>` : ''}</head>
-        <body><main><h1>Shop</h1><form><div id="payment-element"></div></form><div id="second"></div></main></body></html>`);
+        <body><main><h1>Shop</h1><form><div id="payment-element"></div></form><div id="second"></div><div id="third"></div></main></body></html>`);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

@@ -2,6 +2,7 @@
 //! PaymentIntents and SetupIntents are told in the same parameters.
 
 use super::error::{Error, Result};
+use super::local_method::{LocalMethod, Reuse};
 use super::params::Params;
 use super::world::World;
 use crate::stripe::json::{Value, json};
@@ -21,6 +22,14 @@ pub(crate) struct AcceptedMethods {
     pub allow_redirects: AllowRedirects,
     pub allowed_payment_method_types: Option<Vec<String>>,
     pub excluded_payment_method_types: Option<Vec<String>>,
+}
+
+/// What of a payment decides which methods can pay it.
+pub(crate) struct Payment<'a> {
+    pub amount: i64,
+    pub currency: &'a str,
+    pub captured_later: bool,
+    pub saved: bool,
 }
 
 impl AcceptedMethods {
@@ -86,6 +95,40 @@ impl AcceptedMethods {
             None => self.automatic_payment_methods || kind == "card",
         };
         allowed && !lists(&self.excluded_payment_method_types)
+    }
+
+    /// The methods that may pay this. Cards come first, as in Stripe's own answers.
+    pub(crate) fn for_payment(&self, payment: &Payment<'_>) -> Vec<&'static str> {
+        let debit = match payment.currency {
+            "eur" => Some("sepa_debit"),
+            "usd" => Some("us_bank_account"),
+            _ => None,
+        };
+        let fits = |method: &&LocalMethod| {
+            method.takes(payment.amount, payment.currency)
+                && (!method.redirects() || self.allow_redirects == AllowRedirects::Always)
+                && (method.captures_later() || !payment.captured_later)
+                && (method.reuse() != Reuse::Never || !payment.saved)
+        };
+        let local = LocalMethod::for_currency(payment.currency).iter();
+        let local = local.filter(fits).map(|method| method.name());
+        std::iter::once("card")
+            .chain(debit.filter(|_| !payment.captured_later))
+            .chain(local)
+            .filter(|kind| self.welcomes(kind))
+            .collect()
+    }
+
+    /// The methods that can be saved without a payment.
+    pub(crate) fn for_setup(&self) -> Vec<&'static str> {
+        let redirects = self.allow_redirects == AllowRedirects::Always;
+        let local = LocalMethod::all()
+            .filter(|method| method.reuse() != Reuse::Never && (redirects || !method.redirects()));
+        ["card", "us_bank_account", "sepa_debit"]
+            .into_iter()
+            .chain(local.map(LocalMethod::name))
+            .filter(|kind| self.welcomes(kind))
+            .collect()
     }
 
     pub(crate) fn automatic_json(&self) -> Value {

@@ -2,6 +2,7 @@
 
 use super::assumptions::Assumptions;
 use super::call::Call;
+use super::customer_session;
 use super::error::{Error, Result};
 use super::money;
 use super::params::{self, Metadata, Params};
@@ -52,6 +53,11 @@ pub(crate) struct ConfirmationToken {
     pub created: i64,
     pub expires_at: i64,
     pub data: PaymentMethodData,
+    /// The saved method the shopper chose, of which `data` is a copy.
+    #[serde(default)]
+    pub payment_method: Option<String>,
+    #[serde(default)]
+    pub customer: Option<String>,
     /// `cvctok_…`: a saved card's security code, asked for again.
     #[serde(default)]
     pub cvc_token: Option<String>,
@@ -87,7 +93,7 @@ impl ConfirmationToken {
             "payment_method_options": self.cvc_token.as_ref().map(|token| json!({
                 "card": { "cvc_token": token, "installments": null },
             })),
-            "payment_method_preview": self.data.json(account, None),
+            "payment_method_preview": self.data.json(account, self.customer.as_deref()),
             "return_url": self.return_url,
             "setup_future_usage": self.setup_future_usage,
             "setup_intent": self.setup_intent,
@@ -172,7 +178,10 @@ impl ConfirmationToken {
             != automatic(intent.capture_method)
         {
             "capture_method"
-        } else if declared.setup_future_usage != intent.setup_future_usage {
+        } else if declared.setup_future_usage != intent.setup_future_usage
+            // The shopper agreed to save the method, and the server left it to them.
+            && self.setup_future_usage != intent.setup_future_usage
+        {
             "setup_future_usage"
         } else if other_types(
             &declared.allowed_payment_method_types,
@@ -208,11 +217,20 @@ impl Call<'_> {
             Some(context) => Some(read_declared(context)?),
         };
         let cvc_token = self.read_cvc_token(&mut params)?;
-        let data = params
-            .map("payment_method_data")?
-            .ok_or_else(|| params.missing("payment_method_data"))?;
-        let data = PaymentMethodData::read(data, self.world, self.now);
-        self.finish_confirmation_token(params, data, declared, cvc_token)
+        let saved = params.text("payment_method")?;
+        let Some(id) = saved else {
+            let data = params
+                .map("payment_method_data")?
+                .ok_or_else(|| params.missing("payment_method_data"))?;
+            let data = PaymentMethodData::read(data, self.world, self.now);
+            return self.finish_confirmation_token(params, data, None, declared, cvc_token);
+        };
+        let secret = params.required_text("customer_session_client_secret")?;
+        let session = customer_session::find(self.world, &secret, self.now)?;
+        let customer = session.customer.clone();
+        self.check_owned(&id, &customer)?;
+        let data = self.payment_method_data(&id, "payment_method");
+        self.finish_confirmation_token(params, data, Some((id, customer)), declared, cvc_token)
     }
 
     /// `POST /v1/test_helpers/confirmation_tokens`: from a named card, or a test number.
@@ -225,7 +243,7 @@ impl Call<'_> {
             (None, Some(data)) => PaymentMethodData::read(data, self.world, self.now),
             (None, None) => Err(params.missing("payment_method")),
         };
-        self.finish_confirmation_token(params, data, None, None)
+        self.finish_confirmation_token(params, data, None, None, None)
     }
 
     /// `payment_method_options[card][cvc_token]`
@@ -247,6 +265,7 @@ impl Call<'_> {
         &mut self,
         mut params: Params,
         data: Result<PaymentMethodData>,
+        saved: Option<(String, String)>,
         declared: Option<Declared>,
         cvc_token: Option<String>,
     ) -> Result<Value> {
@@ -265,8 +284,11 @@ impl Call<'_> {
         if let Some(token) = data.instrument.token() {
             self.use_up_token(token);
         }
+        let (payment_method, customer) = saved.unzip();
         let token = ConfirmationToken {
             data,
+            payment_method,
+            customer,
             cvc_token,
             id: self.world.random.id("ctoken_1"),
             created: self.now,

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::Row;
+use super::world::World;
 use crate::stripe::json::{Object, Value, json};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,16 @@ impl Row for CustomerSession {
 }
 
 impl CustomerSession {
+    /// What the Payment Element may do; null where it is not enabled.
+    pub(crate) fn payment_element(&self) -> &Value {
+        let component = &self.components["payment_element"];
+        if component["enabled"] == true {
+            &component["features"]
+        } else {
+            &Value::Null
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         json!({
             "object": "customer_session",
@@ -43,6 +54,21 @@ impl CustomerSession {
             "livemode": false,
         })
     }
+}
+
+/// The session with this secret, while it lasts.
+pub(crate) fn find<'a>(world: &'a World, secret: &str, now: i64) -> Result<&'a CustomerSession> {
+    const PARAM: &str = "customer_session_client_secret";
+    let session = world.customer_sessions.get(secret);
+    let session = session.ok_or_else(|| Error::missing_param("customer_session", secret, PARAM))?;
+    if now < session.expires_at {
+        return Ok(session);
+    }
+    Err(
+        Error::invalid("This CustomerSession has expired. Create a new one on your server.")
+            .code("customer_session_expired")
+            .param(PARAM),
+    )
 }
 
 impl Call<'_> {

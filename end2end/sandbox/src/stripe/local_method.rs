@@ -143,6 +143,28 @@ impl LocalMethod {
         )
     }
 
+    /// What a form must ask the payer for, besides that this is the method.
+    pub(crate) fn form_json(self) -> Value {
+        let needs: Vec<&str> = self.0.needs.split_whitespace().collect();
+        let required = |field: &&str| field.ends_with('*');
+        let fields = self.0.fields.split_whitespace().filter(required);
+        let fields: Vec<&str> = fields.map(|field| name_and_default(field).0).collect();
+        let ask = match self.ask() {
+            Ask::Redirect | Ask::AlipayRedirect => "redirect",
+            Ask::RedirectOrQr => "redirect_or_code",
+            Ask::WechatPay | Ask::Qr(_) => "code",
+            Ask::Voucher(_) => "voucher",
+        };
+        json!({
+            "type": self.name(),
+            "label": self.label(),
+            "needs": needs,
+            "fields": fields,
+            "ask": ask,
+            "reusable": self.reuse() != Reuse::Never,
+        })
+    }
+
     /// Whether this amount is within its limits, if it has any in this currency.
     pub(crate) fn takes(self, amount: i64, currency: &str) -> bool {
         let mut limits = self.0.amounts.iter();

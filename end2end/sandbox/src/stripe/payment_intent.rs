@@ -32,10 +32,9 @@ mod recollection;
 mod settle;
 mod update;
 
-use super::accepted_methods::{AcceptedMethods, AllowRedirects};
+use super::accepted_methods::{AcceptedMethods, Payment};
 use super::error::{Error, Result};
 use super::list::Page;
-use super::local_method::{LocalMethod, Reuse};
 use super::mandate::Acceptance;
 use super::params::Metadata;
 use super::table::Row;
@@ -170,27 +169,14 @@ impl PaymentIntent {
         own || self.capture_method == CaptureMethod::Manual
     }
 
-    /// The methods that may pay it. Cards come first, as in Stripe's own answers.
+    /// The methods that may pay it.
     pub(crate) fn payment_method_types(&self) -> Vec<&'static str> {
-        let later = self.capture_method == CaptureMethod::Manual;
-        let debit = match self.currency.as_str() {
-            "eur" => Some("sepa_debit"),
-            "usd" => Some("us_bank_account"),
-            _ => None,
-        };
-        let fits = |method: &&LocalMethod| {
-            method.takes(self.amount, &self.currency)
-                && (!method.redirects() || self.methods.allow_redirects == AllowRedirects::Always)
-                && (method.captures_later() || !later)
-                && (method.reuse() != Reuse::Never || self.setup_future_usage.is_none())
-        };
-        let local = LocalMethod::for_currency(&self.currency).iter();
-        let local = local.filter(fits).map(|method| method.name());
-        std::iter::once("card")
-            .chain(debit.filter(|_| !later))
-            .chain(local)
-            .filter(|kind| self.methods.welcomes(kind))
-            .collect()
+        self.methods.for_payment(&Payment {
+            amount: self.amount,
+            currency: &self.currency,
+            captured_later: self.capture_method == CaptureMethod::Manual,
+            saved: self.setup_future_usage.is_some(),
+        })
     }
 
     /// All fields, for the holder of the secret key.

@@ -96,6 +96,10 @@ impl Call<'_> {
                 let intent = setup_intent::find_by_secret(self.world, id, &client_secret)?;
                 Ok(intent.public_json(self.world))
             }
+            ("GET", Access::Publishable, ["elements", "sessions"]) => self.elements_session(params),
+            ("POST", Access::Publishable, ["elements", "payment_methods", id, "detach"]) => {
+                self.detach_in_the_browser(id, params)
+            }
             ("POST", _, ["payment_methods"]) => self.create_payment_method(params),
             ("POST", _, ["tokens"]) => self.create_token(params),
             ("POST", _, ["3ds2", "authenticate"]) => self.authenticate(params, asked.origin),

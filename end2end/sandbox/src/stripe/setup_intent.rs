@@ -14,9 +14,8 @@ mod calls;
 mod confirm;
 mod settle;
 
-use super::accepted_methods::{AcceptedMethods, AllowRedirects};
+use super::accepted_methods::AcceptedMethods;
 use super::error::{Error, Result};
-use super::local_method::{LocalMethod, Reuse};
 use super::mandate::Acceptance;
 use super::params::Metadata;
 use super::payment_intent::{FutureUsage, OptionsByMethod, PaymentError, Request3ds};
@@ -103,14 +102,7 @@ impl Row for SetupIntent {
 impl SetupIntent {
     /// The methods that can be saved.
     pub(crate) fn payment_method_types(&self) -> Vec<&'static str> {
-        let redirects = self.methods.allow_redirects == AllowRedirects::Always;
-        let local = LocalMethod::all()
-            .filter(|method| method.reuse() != Reuse::Never && (redirects || !method.redirects()));
-        ["card", "us_bank_account", "sepa_debit"]
-            .into_iter()
-            .chain(local.map(LocalMethod::name))
-            .filter(|kind| self.methods.welcomes(kind))
-            .collect()
+        self.methods.for_setup()
     }
 
     /// What a browser sees, with the publishable key and the client secret.

@@ -8,6 +8,9 @@ import { guessCountry, listCountries, postalCodeOf } from '../../shared/countrie
 import { CVC_ICON, brandIcons } from '../../shared/icons.js';
 import { createSelect } from '../../shared/select.js';
 import { currentLocale, text } from '../../shared/texts.js';
+import { askedBy, wantsName } from '../asked.js';
+import { createForm } from '../form.js';
+import { textOf } from '../kinds.js';
 
 /** Which field an error of the API is about; anything else is shown at the card number. */
 const FIELD_OF_CODE = {
@@ -16,7 +19,7 @@ const FIELD_OF_CODE = {
   incorrect_zip: 'postalCode',
 };
 
-export function createCard({ onChange }) {
+export function createCard({ onChange, onCard }) {
   const brands = brandIcons();
   const country = createSelect({
     id: 'payment-countryInput', name: 'country', label: 'country', autocomplete: 'billing country', onChange: chooseCountry,
@@ -38,17 +41,21 @@ export function createCard({ onChange }) {
     id: 'payment-postalCodeInput', name: 'postalCode', label: 'zipCode', autocomplete: 'billing postal-code',
     kind: postalCodeIn(() => country.select.value), onInput,
   });
-  const fields = { number, expiry, cvc, postalCode };
+  const name = createField({
+    id: 'payment-nameInput', name: 'name', label: 'fullName', autocomplete: 'cc-name', kind: textOf('incomplete_name'), onInput,
+  });
+  const fields = { name, number, expiry, cvc, postalCode };
   const all = Object.values(fields);
+  name.node.classList.add('p-Field--wide');
   number.node.classList.add('p-Field--wide');
   country.node.id = 'payment-country';
   const node = h(
     'form',
     { class: 'p-CardForm', label: 'cardDetails', novalidate: true },
-    number.node, expiry.node, cvc.node, country.node, postalCode.node,
+    name.node, number.node, expiry.node, cvc.node, country.node, postalCode.node,
   );
 
-  let asked = { country: true, postalCode: true };
+  let asks = () => true;
   let countryChosen = false;
 
   function onInput(field, { left = false } = {}) {
@@ -61,13 +68,14 @@ export function createCard({ onChange }) {
 
   function showBrand() {
     brands.show(number.empty ? 'none' : brandOfField(number));
+    onCard(number.value, brandOfField(number));
     if (!cvc.empty) cvc.value = cvc.input.value;
   }
 
   function showCountry() {
     const shape = postalCodeOf(country.select.value);
-    country.node.hidden = !asked.country;
-    postalCode.node.hidden = !asked.postalCode || !shape;
+    country.node.hidden = !asks('country');
+    postalCode.node.hidden = !asks('postal_code') || !shape;
     if (!shape) return;
     postalCode.caption.dataset.text = shape.label;
     postalCode.caption.textContent = text(shape.label);
@@ -83,76 +91,54 @@ export function createCard({ onChange }) {
   }
 
   /** Fills in what the page knows, where the shopper has said nothing yet. */
-  function fill(address = {}) {
-    const known = [...country.select.options].some(({ value }) => value === address.country);
-    if (known && !countryChosen) country.select.value = address.country;
+  function fill({ address = {}, name: known } = {}) {
+    if (known && name.empty) name.value = known;
+    const isListed = [...country.select.options].some(({ value }) => value === address.country);
+    if (isListed && !countryChosen) country.select.value = address.country;
     showCountry();
     if (address.postal_code && postalCode.empty) postalCode.value = address.postal_code;
   }
 
-  return {
+  return createForm({
     type: 'card',
     node,
+    fields: all,
+    onChange,
+    fieldOf: ({ code }) => fields[FIELD_OF_CODE[code] ?? 'number'],
+    own: {
+      configure({ options }) {
+        const { fields: rules, readOnly = false, defaultValues } = options;
+        country.setOptions(listCountries(currentLocale()).map(({ code, name }) => ({ value: code, name })));
+        if (!countryChosen) country.select.value = guessCountry(navigator.language);
+        asks = askedBy(rules, 'card');
+        name.node.hidden = !wantsName(rules, 'card');
+        country.select.disabled = readOnly;
+        fill(defaultValues?.billingDetails);
+      },
 
-    configure({ options }) {
-      const { fields: fieldOptions, readOnly = false, defaultValues } = options;
-      country.setOptions(listCountries(currentLocale()).map(({ code, name }) => ({ value: code, name })));
-      if (!countryChosen) country.select.value = guessCountry(navigator.language);
-      asked = askedAddress(fieldOptions?.billingDetails);
-      all.forEach((one) => one.setReadOnly(readOnly));
-      country.select.disabled = readOnly;
-      fill(defaultValues?.billingDetails?.address);
+      /** Only what the shopper was asked for. */
+      method() {
+        const { month, year } = parseExpiry(expiry.value);
+        const card = { number: number.value, exp_month: month, exp_year: year, cvc: cvc.value };
+        const address = {};
+        if (asks('country')) address.country = country.select.value;
+        if (!postalCode.hidden) address.postal_code = postalCode.value.trim();
+        const billing_details = { address, name: name.hidden ? undefined : name.value.trim() };
+        return { data: { type: 'card', card, billing_details }, token: { card } };
+      },
+
+      clear() {
+        all.forEach((one) => (one.value = ''));
+        showBrand();
+        onChange();
+      },
+
+      focus: () => (all.find((one) => one.problem && !one.hidden) ?? number).focus(),
+
+      address: () => ({
+        country: country.select.value,
+        postalCode: (!postalCode.hidden && postalCode.value.trim()) || null,
+      }),
     },
-
-    /** After the texts have changed. */
-    show: () => all.forEach((one) => one.show()),
-
-    get empty() {
-      return all.every((one) => one.hidden || one.empty);
-    },
-
-    get complete() {
-      return all.every((one) => one.problem === null);
-    },
-
-    /** As shared/send.js takes it. Only what the shopper was asked for. */
-    method() {
-      const { month, year } = parseExpiry(expiry.value);
-      const card = { number: number.value, exp_month: month, exp_year: year, cvc: cvc.value };
-      const address = {};
-      if (asked.country) address.country = country.select.value;
-      if (!postalCode.hidden) address.postal_code = postalCode.value.trim();
-      return { data: { type: 'card', card, billing_details: { address } }, token: { card } };
-    },
-
-    /** Shows every error, leads to the first and answers it; null when all is well. */
-    validate() {
-      all.forEach((one) => (one.forgive(), one.insist()));
-      const first = all.find((one) => one.problem);
-      first?.focus();
-      return first?.problem ?? null;
-    },
-
-    refuse(error) {
-      const named = fields[FIELD_OF_CODE[error.code] ?? 'number'];
-      (named.hidden ? number : named).refuse(error);
-    },
-
-    clear() {
-      all.forEach((one) => (one.value = ''));
-      showBrand();
-      onChange();
-    },
-
-    focus: () => (all.find((one) => one.problem) ?? number).focus(),
-  };
-}
-
-/** `fields.billingDetails` is `never`, or has an `address` that is `never` or says so of single lines. */
-function askedAddress(fields) {
-  const address = fields === 'never' ? 'never' : fields?.address;
-  return {
-    country: address !== 'never' && address?.country !== 'never',
-    postalCode: address !== 'never' && address?.postalCode !== 'never',
-  };
+  });
 }

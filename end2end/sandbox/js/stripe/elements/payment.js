@@ -10,6 +10,31 @@ const PAYMENT_BILLING_FIELDS = either(FIELD, {
   }),
 });
 
+const LAYOUT_TYPES = ['tabs', 'accordion', 'auto'];
+const LAYOUT = either(LAYOUT_TYPES, {
+  type: LAYOUT_TYPES,
+  defaultCollapsed: 'boolean',
+  radios: either(['auto', 'never', 'always', 'if_multiple'], 'boolean'),
+  spacedAccordionItems: 'boolean',
+  visibleAccordionItemsCount: 'number',
+  paymentMethodLogoPosition: ['start', 'end'],
+});
+/** What of the layout stays as it was when the element was created. */
+const FIXED_LAYOUT = ['defaultCollapsed', 'paymentMethodLogoPosition'];
+
+/** In pixels, as payment/chooser.js and payment/page.css have them. */
+const ACCORDION_BELOW = 420;
+const ACCORDION_ROW = 48;
+const SAVED_ROW = 44;
+
+const TERM = ['auto', 'always', 'never'];
+const TERMS = [
+  'applePay', 'auBecsDebit', 'bancontact', 'card', 'cashapp', 'googlePay', 'ideal', 'klarna', 'paypal', 'sepaDebit', 'sofort',
+  'usBankAccount',
+];
+const WALLETS = ['applePay', 'googlePay', 'link'];
+const shapeOf = (names, shape) => Object.fromEntries(names.map((name) => [name, shape]));
+
 class PaymentElement extends StripeElement {
   static type = 'payment';
   static frame = { kind: 'elements-inner-payment', title: 'Secure payment input frame' };
@@ -18,12 +43,12 @@ class PaymentElement extends StripeElement {
     business: { name: 'string' },
     defaultValues: 'object',
     fields: (fields, where) => checkPaymentFields(fields, where),
-    layout: either(['tabs', 'accordion', 'auto'], 'object'),
+    layout: LAYOUT,
     paymentMethodOrder: 'list',
     readOnly: 'boolean',
-    terms: 'object',
-    walletOptions: 'object',
-    wallets: either(['auto', 'never'], 'object'),
+    terms: shapeOf(TERMS, TERM),
+    walletOptions: { emailRequired: 'boolean', phoneNumberRequired: 'boolean' },
+    wallets: either(['auto', 'never'], shapeOf(WALLETS, ['auto', 'never'])),
   };
   static updatable = [
     'applePay', 'business', 'defaultValues', 'fields', 'paymentMethodOrder', 'readOnly', 'terms', 'walletOptions',
@@ -36,18 +61,34 @@ class PaymentElement extends StripeElement {
   static isSubmitted = true;
   static collectsPayment = true;
 
-  /** As shared/form.css lays it out. */
-  static reservedHeight({ appearance }, { fields }) {
+  /** As shared/form.css and payment/page.css lay it out. Before the methods are known, several are awaited. */
+  static reservedHeight({ appearance, allowedPaymentMethodTypes }, { fields, layout }, width, { types, savedCount }) {
     const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
     const rows = addressFields === 'never' ? 2 : 3;
     const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
     const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
-    const label = fontSize * 0.93 * 1.15 + unit;
-    const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
-    return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+    const form = savedCount > 0 ? savedCount * SAVED_ROW : formHeight({ appearance }, rows);
+    const count = (types ?? allowedPaymentMethodTypes ?? ['card', 'card']).length + Math.min(savedCount, 1);
+    if (count === 1) return form;
+    const { type = layout, visibleAccordionItemsCount: most = 5, spacedAccordionItems: spaced } = isObject(layout) ? layout : {};
+    const isAccordion = type === 'accordion' || (type !== 'tabs' && width + 8 < ACCORDION_BELOW);
+    if (!isAccordion) return Math.round(form + 2 + 6 + unit * 9 + fontSize * 0.93 * 1.3 + 16);
+    const lines = count > most && most > 0 ? most + 1 : count;
+    const between = spaced ? 2 * lines + unit * 2 * (lines - 1) : lines + 1;
+    return Math.round(form + lines * ACCORDION_ROW + between + unit * 4);
   }
 
-  /** With cards alone the form lies flat: there is nothing to collapse. */
+  update(options) {
+    if (!isObject(options?.layout)) return super.update(options);
+    const { layout: before } = this._options;
+    const fixed = FIXED_LAYOUT.filter((name) => name in options.layout);
+    for (const name of fixed) console.warn(`payment.update(): layout.${name} cannot be changed any more and is ignored.`);
+    const kept = FIXED_LAYOUT.filter((name) => isObject(before) && name in before).map((name) => [name, before[name]]);
+    const free = Object.entries(options.layout).filter(([name]) => !FIXED_LAYOUT.includes(name));
+    return super.update({ ...options, layout: Object.fromEntries([...free, ...kept]) });
+  }
+
+  /** Closes the form of the chosen method. Where there is one method only, there is nothing to collapse. */
   collapse() {
     if (this._mounted) this._tell('collapse');
     return this;

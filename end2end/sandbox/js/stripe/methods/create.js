@@ -67,7 +67,7 @@ function sendToken(stripe, kind, data) {
   const path = '/v1/tokens';
   if (kind instanceof StripeElement) return kind._send({ path, form: copyOptions(data, where), as: 'token' });
   if (kind === 'cvc_update') {
-    if (data instanceof StripeElement) return data._send({ path, form: {}, as: 'token' });
+    if (data?.constructor.type === 'cardCvc') return data._send({ path, form: {}, as: 'cvc update' });
     throw new IntegrationError(`${where}: a cvc_update token is made of a cardCvc Element.`);
   }
   if (!OTHER_TOKENS.includes(kind)) {

@@ -14,16 +14,7 @@ defineNextAction('use_stripe_sdk', async (caller, reference, action) => {
 
 /** Lays the challenge over the page; resolves to `completed`, `cancelled` or `unreachable` once it is gone again. */
 function showChallenge(acsUrl) {
-  return new Promise((resolve) => {
-    const returnFocusTo = document.activeElement;
-    const layer = document.createElement('div');
-    const end = (ending) => {
-      frame.remove(new Error('the challenge has ended'));
-      layer.remove();
-      unlockScroll();
-      returnFocusTo?.focus?.({ preventScroll: true });
-      resolve(ending);
-    };
+  return showModal((end) => {
     const frame = createFrame({
       kind: 'three-ds-2-challenge',
       title: '3D Secure authentication',
@@ -34,24 +25,6 @@ function showChallenge(acsUrl) {
         cancelled: () => end('cancelled'),
       },
     });
-    frame.ready.catch(() => end('unreachable'));
-    setStyles(layer, { position: 'fixed', inset: '0px', margin: '0px', padding: '0px', 'z-index': '2147483647' });
-    setStyles(frame.iframe, {
-      'color-scheme': 'light only',
-      display: 'block', border: '0px', margin: '0px', padding: '0px', width: '100%', height: '100%',
-    });
-    layer.append(frame.iframe);
-    const unlockScroll = lockScroll();
-    document.body.prepend(layer);
+    return frame;
   });
-}
-
-/** Keeps the page behind a modal from scrolling; answers how to undo it. */
-function lockScroll() {
-  const { style } = document.documentElement;
-  const before = style.overflow;
-  style.overflow = 'hidden';
-  return () => {
-    style.overflow = before;
-  };
 }

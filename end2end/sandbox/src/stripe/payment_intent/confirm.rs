@@ -255,11 +255,7 @@ impl Call<'_> {
             return Err(refused.carried_out());
         }
         if let Some(id) = &confirmation.mandate {
-            let named = match &method {
-                Method::Saved(id) => Some(id.as_str()),
-                _ => None,
-            };
-            self.check_named_mandate(id, named)?;
+            self.check_named_mandate(id, self.saved_id(&method))?;
         }
         intent.mandate = confirmation.mandate;
         // Stripe.js has noted how the shopper agreed.
@@ -320,10 +316,8 @@ impl Call<'_> {
         let data = self.usable_data(&ready.method, intent.customer.as_deref())?;
         let kind = data.instrument.type_name();
         let saved = intent.future_usage(kind).is_some() && data.card().is_none();
-        let stands = match &ready.method {
-            Method::Saved(id) => self.standing_mandate(id).is_some(),
-            _ => false,
-        };
+        let kept = self.saved_id(&ready.method);
+        let stands = kept.is_some_and(|id| self.standing_mandate(id).is_some());
         let given = intent.acceptance.is_some() || intent.mandate.is_some() || stands;
         if given || !(saved || mandate::is_debit(&data.instrument)) {
             return Ok(());

@@ -18,10 +18,8 @@ impl Call<'_> {
         if let Some(id) = &intent.card_options.cvc_token {
             return token::check_cvc(self.world, id);
         }
-        let saved = match method {
-            Method::Saved(id) => self.world.payment_methods.get(id),
-            Method::Token(_) | Method::Data(_) => None,
-        };
+        let saved = self.saved_id(method);
+        let saved = saved.and_then(|id| self.world.payment_methods.get(id));
         let is_saved_card =
             saved.is_some_and(|saved| saved.customer.is_some() && saved.data.card().is_some());
         if intent.card_options.require_cvc_recollection && is_saved_card && !off_session {

@@ -16,6 +16,18 @@ pub(crate) enum Method {
 }
 
 impl Call<'_> {
+    /// The saved method that this names, by itself or in a token.
+    pub(crate) fn saved_id<'a>(&'a self, method: &'a Method) -> Option<&'a str> {
+        match method {
+            Method::Saved(id) => Some(id),
+            Method::Token(id) => {
+                let token = self.world.confirmation_tokens.get(id)?;
+                token.payment_method.as_deref()
+            }
+            Method::Data(_) => None,
+        }
+    }
+
     /// Reads `confirmation_token`, `payment_method` and `payment_method_data`, of which there may be one.
     pub(crate) fn read_method_or_token(&mut self, params: &mut Params) -> Result<Option<Method>> {
         let fields = [
@@ -59,7 +71,14 @@ impl Call<'_> {
         match method {
             Method::Data(data) => Ok((**data).clone()),
             Method::Token(id) => match self.world.confirmation_tokens.get(id) {
-                Some(token) => Ok(token.data.clone()),
+                Some(token) => {
+                    if let Some(kept) = &token.payment_method
+                        && let Some(kept) = self.world.payment_methods.get(kept)
+                    {
+                        check_customer(kept, customer)?;
+                    }
+                    Ok(token.data.clone())
+                }
                 None => Err(Error::missing_param(
                     "confirmation_token",
                     id,
@@ -77,8 +96,12 @@ impl Call<'_> {
 
     /// The id of the payment method that this is, made now if it is none yet.
     pub(crate) fn keep_payment_method(&mut self, method: Method) -> Result<String> {
+        if let Some(id) = self.saved_id(&method)
+            && self.world.payment_methods.get(id).is_some()
+        {
+            return Ok(id.to_owned());
+        }
         let data = match method {
-            Method::Saved(id) if self.world.payment_methods.get(&id).is_some() => return Ok(id),
             Method::Data(data) => *data,
             other => self.usable_data(&other, None)?,
         };

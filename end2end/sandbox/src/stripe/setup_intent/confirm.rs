@@ -151,10 +151,8 @@ impl Call<'_> {
             )
             .param("return_url"));
         }
-        let stands = match &method {
-            Method::Saved(id) => self.standing_mandate(id).is_some(),
-            _ => false,
-        };
+        let saved = self.saved_id(&method);
+        let stands = saved.is_some_and(|id| self.standing_mandate(id).is_some());
         if data.card().is_none() && acceptance.is_none() && !stands {
             return Err(mandate::required("SetupIntent"));
         }
