@@ -250,7 +250,7 @@ impl Card {
             "amount_authorized": charged.approved.then_some(charged.amount),
             "authorization_code": null,
             "brand": card.brand.as_str(),
-            "checks": checks,
+            "checks": move checks,
             "country": card.country,
             "electronic_commerce_indicator": null,
             "exp_month": self.exp_month,
@@ -264,7 +264,7 @@ impl Card {
             "network_token": { "used": false },
             "network_transaction_id": null,
             "regulated_status": "unregulated",
-            "three_d_secure": self.three_d_secure(charged),
+            "three_d_secure": move self.three_d_secure(charged),
             "transaction_link_id": null,
             "wallet": null,
         });

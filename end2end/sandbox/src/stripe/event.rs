@@ -37,7 +37,7 @@ impl Event {
     }
 
     pub(crate) fn json(&self) -> Value {
-        let mut data = json!({ "object": self.object.value() });
+        let mut data = json!({ "object": move self.object.value() });
         if let Some(previous) = &self.previous_attributes {
             data["previous_attributes"] = previous.value();
         }
@@ -46,7 +46,7 @@ impl Event {
             "object": "event",
             "api_version": API_VERSION,
             "created": self.created,
-            "data": data,
+            "data": move data,
             "livemode": false,
             "pending_webhooks": self.pending_webhooks,
             "request": { "id": self.request_id, "idempotency_key": self.idempotency_key },

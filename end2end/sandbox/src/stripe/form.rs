@@ -97,6 +97,9 @@ pub(crate) fn segments(path: &str) -> Vec<Cow<'_, str>> {
 
 /// A plus is a space in a form, and a plus in a path.
 fn decoded(text: &str, is_form: bool) -> String {
+    if !text.bytes().any(|byte| byte == b'%' || byte == b'+') {
+        return text.to_owned();
+    }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

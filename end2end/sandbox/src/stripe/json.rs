@@ -148,6 +148,13 @@ impl From<bool> for Value {
     }
 }
 
+/// Null, or the value.
+impl From<Option<Value>> for Value {
+    fn from(value: Option<Value>) -> Self {
+        value.unwrap_or_default()
+    }
+}
+
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Value::Integer(number)
@@ -188,7 +195,8 @@ impl Serialize for Value {
     }
 }
 
-/// A value, written as JSON; anything serialisable can stand in it.
+/// A value, written as JSON; anything serialisable can stand in it. After `move`, something made for the purpose is
+/// taken as it is, where everything else is copied.
 macro_rules! json {
     (null) => {
         $crate::stripe::json::Value::Null
@@ -234,6 +242,12 @@ macro_rules! fields {
     ([ $($done:tt)* ] $name:literal : $value:literal $(, $($rest:tt)*)?) => {
         $crate::stripe::json::fields!(
             [ $($done)* (::std::borrow::Cow::Borrowed($name), $crate::stripe::json::json!($value)), ] $($($rest)*)?
+        )
+    };
+    ([ $($done:tt)* ] $name:literal : move $value:expr $(, $($rest:tt)*)?) => {
+        $crate::stripe::json::fields!(
+            [ $($done)* (::std::borrow::Cow::Borrowed($name), $crate::stripe::json::Value::from($value)), ]
+            $($($rest)*)?
         )
     };
     ([ $($done:tt)* ] $name:literal : $value:expr $(, $($rest:tt)*)?) => {

@@ -32,9 +32,11 @@ impl Random {
 
     /// `length` letters and digits.
     pub(crate) fn letters(&mut self, length: usize) -> String {
-        (0..length)
-            .map(|_| char::from(ALPHABET[(self.next() % 62) as usize]))
-            .collect()
+        let mut letters = String::with_capacity(length);
+        for _ in 0..length {
+            letters.push(char::from(ALPHABET[(self.next() % 62) as usize]));
+        }
+        letters
     }
 
     /// `count` digits.
