@@ -2,6 +2,7 @@
 //! (`inside/`). A release has them compiled in; a debug build reads them from the disk, so that an edit needs a reload
 //! and no build.
 
+use crate::frame_script;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{Embed, EmbeddedFile};
@@ -75,9 +76,19 @@ pub(crate) fn page(name: &str) -> Response {
     }
 }
 
-/// The file with this path under `js/`.
+/// The file with this path under `js/`; a `main.js` comes with all that it imports.
 pub(crate) fn get(name: &str) -> Response {
+    if name.ends_with("/main.js") && StripeJs::get(name).is_some() {
+        return match frame_script::join(name, &text_of) {
+            Ok(script) => answer(name, script.into_bytes()),
+            Err(problem) => (StatusCode::INTERNAL_SERVER_ERROR, problem).into_response(),
+        };
+    }
     file(name, StripeJs::get)
+}
+
+fn text_of(name: &str) -> Option<String> {
+    StripeJs::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
 }
 
 /// The file with this name under `inside/`.
@@ -128,6 +139,21 @@ mod tests {
         }
         for part in SCRIPT {
             assert!(names.iter().any(|name| name.starts_with(part)), "{part}");
+        }
+    }
+
+    #[test]
+    fn every_frame_has_a_script() {
+        let mains: Vec<_> = StripeJs::iter()
+            .filter(|name| name.ends_with("/main.js"))
+            .collect();
+        assert!(mains.len() > 10, "{mains:?}");
+        for name in mains {
+            let joined = frame_script::join(&name, &text_of);
+            assert!(joined.is_ok(), "{joined:?}");
+            let page = text_of(&name.replace("main.js", "page.html"));
+            let loads = format!("<script src=\"/js/{name}\" defer></script>");
+            assert!(page.is_none_or(|page| page.contains(&loads)), "{name}");
         }
     }
 

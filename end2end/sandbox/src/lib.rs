@@ -6,6 +6,7 @@ mod checkout_page;
 mod connection;
 pub mod control;
 mod files;
+mod frame_script;
 mod hex;
 mod http;
 mod inside;

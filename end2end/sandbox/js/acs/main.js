@@ -1,5 +1,8 @@
 // The test bank's page: tells the sandbox how the authentication ended, then tells the dialog around it that it has.
-// `openChannel` comes from shared/channel.js.
+// `openChannel` comes from shared/channel.js. What tests find by its name, the title and the buttons, is English in every
+// language.
+
+import { setLocale, text, translate } from '../shared/texts.js';
 
 const parameters = new URLSearchParams(location.hash.slice(1));
 const complete = document.getElementById('test-source-authorize-3ds');
@@ -21,7 +24,7 @@ async function end(how) {
     if (!response.ok) throw new Error(`status ${response.status}`);
     dialog.send('completed');
   } catch {
-    problem.textContent = 'The bank could not be reached. Check your internet connection and try again.';
+    problem.textContent = text('bankUnreachable');
     complete.disabled = fail.disabled = false;
   }
 }
@@ -32,4 +35,8 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') dialog.send('escape');
 });
 
-dialog.send('hello');
+setLocale(parameters.get('locale') ?? 'auto').then(() => {
+  translate();
+  document.body.hidden = false;
+  dialog.send('hello');
+});

@@ -46,7 +46,9 @@ export function createAddressForm({ mode, onChange }) {
     id: `${mode}Address-administrativeAreaInput`, name: 'administrativeArea', label: 'state',
     autocomplete: `${mode} address-level1`, check: unless('s'), onInput,
   });
-  const postalCode = field('postalCode', 'postalCode', { autocomplete: 'postal-code', kind: taking(checkPostalCode) });
+  const postalCode = field('postalCode', 'postalCode', {
+    autocomplete: 'postal-code', latin: true, kind: taking(checkPostalCode),
+  });
   const phone = field('phone', 'phone', {
     autocomplete: 'tel', type: 'tel', inputMode: 'tel', kind: { ...PHONE, check: checkPhone },
   });

@@ -34,8 +34,9 @@ export function createBilling({ type, needs, onInput }) {
 
   function createPart(name) {
     const [input, autocomplete, label, kind] = DETAILS[name];
+    const latin = ['email', 'postal_code'].includes(name);
     const inputMode = name === 'email' ? 'email' : undefined;
-    const field = createField({ id: `payment-${input}Input`, name: input, label, autocomplete, inputMode, kind, onInput });
+    const field = createField({ id: `payment-${input}Input`, name: input, label, autocomplete, inputMode, kind, latin, onInput });
     if (!['city', 'postal_code', 'state'].includes(name)) field.node.classList.add('p-Field--wide');
     return { name, field, node: field.node };
   }

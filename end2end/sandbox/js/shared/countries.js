@@ -28,10 +28,17 @@ export function postalCodeOf(country) {
   return POSTAL_CODES[country];
 }
 
+/** By locale: naming and sorting them takes its time, and several forms ask. */
+const LISTS = new Map();
+
 /** `[{code, name}]`, sorted by name as the locale names and sorts them. */
 export function listCountries(locale) {
-  const names = new Intl.DisplayNames([locale], { type: 'region' });
-  return CODES.map((code) => ({ code, name: names.of(code) })).sort((a, b) => a.name.localeCompare(b.name, locale));
+  if (!LISTS.has(locale)) {
+    const names = new Intl.DisplayNames([locale], { type: 'region' });
+    const { compare } = new Intl.Collator(locale);
+    LISTS.set(locale, CODES.map((code) => ({ code, name: names.of(code) })).sort((a, b) => compare(a.name, b.name)));
+  }
+  return LISTS.get(locale);
 }
 
 /** The shopper's country as far as the browser's language tells, else the United States. */

@@ -5,16 +5,16 @@ import { errorText, text } from './texts.js';
 
 /**
  * A field with its label and the place for its error. `label`, `hint` and `placeholder` are keys of texts; `kind` is
- * what `Field` takes; `icon` stands in the input; one that is `optional` may stay empty. The answer's `node` goes into
- * the form.
+ * what `Field` takes; `icon` stands in the input; one that is `optional` may stay empty. What is `latin`, as numbers and
+ * addresses of e-mail are, runs from left to right in every language. The answer's `node` goes into the form.
  */
 export function createField({
   id, name, label, hint, placeholder, autocomplete, inputMode, type = 'text', optional = false, classes = '', mark, icon, kind,
-  onInput,
+  latin = ['email', 'numeric', 'tel'].includes(inputMode), onInput,
 }) {
   const input = h('input', {
     class: `Input ${classes}`.trim(), id, name, type, inputmode: inputMode, autocomplete, placeholder,
-    spellcheck: 'false', 'aria-required': optional ? undefined : 'true',
+    spellcheck: 'false', 'aria-required': optional ? undefined : 'true', dir: latin ? 'ltr' : undefined,
   });
   const caption = h('label', { class: 'Label', for: id, text: hint ? undefined : label });
   if (hint) caption.append(h('span', { text: label }), h('span', { class: 'p-ScreenReaderOnly', text: hint }));

@@ -3,7 +3,7 @@
 
 import { applyAppearance } from './appearance.js';
 import { send } from './send.js';
-import { setLocale, translate } from './texts.js';
+import { errorText, setLocale, translate } from './texts.js';
 
 /**
  * `apply({options, group, payment, choices})` takes what the page wants, at the start and whenever it changes; `shown()`
@@ -28,8 +28,9 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
       const entered = await method(call.as, call);
       if (entered.error) return { error: entered.error };
       const answer = await send(caller, call, entered);
-      if (answer.error?.type === 'card_error') onDecline(answer.error);
-      return answer;
+      if (answer.error?.type !== 'card_error') return answer;
+      onDecline(answer.error);
+      return { error: { ...answer.error, message: errorText(answer.error) } };
     },
     ...receive,
   };
@@ -44,6 +45,8 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
 
   function take(description) {
     applied = applied.catch(() => {}).then(() => show(description));
+    // Without its texts a frame cannot be shown.
+    applied.catch(() => started || tell('loaderror', { error: connectionError() }));
     return applied;
   }
 

@@ -19,7 +19,7 @@ document.adoptedStyleSheets.push(sheet);
 export function createLineField({ name, label, placeholder, autocomplete, inputMode = 'numeric', kind, onInput }) {
   const input = h('input', {
     class: 'InputElement', name, label, placeholder, type: 'text', inputmode: inputMode, autocomplete, spellcheck: 'false',
-    'aria-required': 'true',
+    'aria-required': 'true', dir: 'ltr',
   });
   return new Field({ input, kind, onInput });
 }

@@ -1,36 +1,68 @@
-// What a shopper reads, by locale. One file per language in js/texts/; English is what a missing text falls back to.
+// What a shopper reads, by locale: one file per language in texts/, of which a frame loads the one that it needs.
 
-import english from '../texts/en.js';
+/** The languages there is a file for. The first part of a locale chooses: `fr-CA` is read in `fr`. */
+const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'zh'];
 
-/** The languages there is a file for. The first part of a locale chooses: `de-AT` is read in `de`. */
-const LANGUAGES = ['en'];
+/** What Intl is given where the locale itself would do something else than the texts do. */
+const INTL = {
+  // Digits as they are on the card.
+  ar: (locale) => `${locale}-u-nu-latn`,
+  // The texts are in simplified characters, whichever the region's are.
+  zh: () => 'zh',
+};
 
-let current = english;
-/** The locale itself, for Intl. */
+let current = { direction: 'ltr', texts: {} };
 let locale = 'en';
 
-/** The first locale that is known; `auto` stands for the browser's. Resolves once its texts are there. */
-export async function setLocale(wanted) {
+/** Asked for as soon as the frame's script runs: the page has put its locale into the frame's address. */
+const loading = new Map();
+load(readLocale(new URLSearchParams(location.hash.slice(1)).get('locale') ?? 'auto').language).catch(() => {});
+
+/** Texts and, for Intl, locale: `auto` is the first of the browser's that is known, and an unknown one is English. */
+function readLocale(wanted) {
   const candidates = wanted === 'auto' ? navigator.languages : [wanted];
-  const languageOf = (candidate) => candidate.split('-')[0];
-  locale = candidates.find((one) => LANGUAGES.includes(languageOf(one))) ?? 'en';
-  const language = languageOf(locale);
-  current = language === 'en' ? english : (await import(`../texts/${language}.js`)).default;
-  document.documentElement.lang = locale;
+  for (const candidate of candidates) {
+    const language = candidate.split('-')[0].toLowerCase();
+    if (LANGUAGES.includes(language) && isWellFormed(candidate)) {
+      return { language, locale: candidate, intl: INTL[language]?.(candidate) ?? candidate };
+    }
+  }
+  return { language: 'en', locale: 'en', intl: 'en' };
+}
+
+function isWellFormed(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function load(language) {
+  if (!loading.has(language)) loading.set(language, import(`/js/texts/${language}.js`));
+  return loading.get(language);
+}
+
+/** Resolves once the texts are there. */
+export async function setLocale(wanted) {
+  const { language, locale: read, intl } = readLocale(wanted);
+  current = (await load(language)).default;
+  locale = intl;
+  document.documentElement.lang = read;
   document.documentElement.dir = current.direction;
 }
 
+/** For Intl. */
 export function currentLocale() {
   return locale;
 }
 
 /** The text of this key, with `{name}` filled in. */
 export function text(key, values = {}) {
-  const found = current.texts[key] ?? english.texts[key] ?? key;
-  return found.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (current.texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** The API's errors come in English; other locales have texts by code. */
+/** The API's errors come in English; other languages have texts by code. */
 export function errorText({ code, decline_code: declineCode, message }) {
   const { errors } = current;
   return errors?.[declineCode] ?? errors?.[code] ?? message;

@@ -284,6 +284,7 @@ class StripeElement {
     let first = true;
     const frame = createFrame({
       ...page,
+      locale: this.#group._locale,
       receive: {
         hello: async (send) => send('start', await this.#description()),
         ready: () => {

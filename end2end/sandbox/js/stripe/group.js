@@ -105,6 +105,10 @@ class Elements {
     return this.#options;
   }
 
+  get _locale() {
+    return this.#options.locale ?? this.#stripe._options.locale ?? 'auto';
+  }
+
   /** The word by which the frames of this group find each other: shared/siblings.js. */
   get _word() {
     return this.#word;
@@ -134,11 +138,11 @@ class Elements {
   async _describe() {
     const answer = await this.#session;
     if (answer?.error) throw new LoadError(answer.error);
-    const { _caller: caller, _locale: locale } = this.#stripe;
+    const { _caller: caller } = this.#stripe;
     const group = this.#options;
     const session = answer?.body;
     return {
-      caller, locale: group.locale ?? locale, group, payment: paymentOf(group, session), choices: choicesOf(group, session),
+      caller, locale: this._locale, group, payment: paymentOf(group, session), choices: choicesOf(group, session),
     };
   }
 

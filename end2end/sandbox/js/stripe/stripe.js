@@ -34,13 +34,14 @@ class StripeSandbox {
   /** Called by the loaders that wrap Stripe.js; the sandbox has no statistics to add it to. */
   _registerWrapper() {}
 
-  /** Who calls the API: the first argument of `callApi`. */
-  get _caller() {
-    return { origin: SANDBOX_ORIGIN, apiKey: this.#apiKey, stripeAccount: this.#options.stripeAccount };
+  get _options() {
+    return this.#options;
   }
 
-  get _locale() {
-    return this.#options.locale ?? 'auto';
+  /** Who calls the API, the first argument of `callApi`; and the locale of what is laid over the page for them. */
+  get _caller() {
+    const { stripeAccount, locale = 'auto' } = this.#options;
+    return { origin: SANDBOX_ORIGIN, apiKey: this.#apiKey, stripeAccount, locale: this.#groups.at(-1)?._locale ?? locale };
   }
 
   /** A call of which the page knows everything. Answers `{body}` or `{error}`. */

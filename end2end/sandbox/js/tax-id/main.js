@@ -27,7 +27,8 @@ const type = createChoice({
   },
 });
 const taxId = createField({
-  id: 'Field-taxIdInput', name: 'taxId', label: 'taxId', autocomplete: 'off', optional: true, kind: short(checkTaxId), onInput,
+  id: 'Field-taxIdInput', name: 'taxId', label: 'taxId', autocomplete: 'off', optional: true, latin: true,
+  kind: short(checkTaxId), onInput,
 });
 const fields = [businessName, type, taxId];
 businessName.node.classList.add('p-Field--wide');

@@ -22,11 +22,12 @@ const SHAPES = {
 /** `[{value, name}]`, by country as the locale names and sorts them. */
 export function listTaxIdTypes(locale) {
   const countries = new Intl.DisplayNames([locale], { type: 'region' });
+  const { compare } = new Intl.Collator(locale);
   const country = (code) => (code === 'XI' ? `${countries.of('GB')} (XI)` : countries.of(code));
   return TYPES.map((value) => {
     const [code, ...kind] = value.toUpperCase().split('_');
     return { value, name: `${country(code)}: ${kind.join(' ')}` };
-  }).sort((a, b) => a.name.localeCompare(b.name, locale));
+  }).sort((a, b) => compare(a.name, b.name));
 }
 
 /** The kind as the API's `tax_ids` name it: countries of the European Union share one. */

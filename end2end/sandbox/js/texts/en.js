@@ -1,4 +1,4 @@
-// English: every text there is. Other languages have the same keys.
+// English: every text there is. Other languages have the same keys, and `errors` besides: the API speaks English alone.
 
 export default {
   direction: 'ltr',
@@ -164,5 +164,15 @@ export default {
     taxId: 'Tax ID',
     invalid_tax_id: 'The tax ID is invalid.',
     currency: 'Currency',
+
+    // Over the page, and the test pages
+    authentication: 'Authentication',
+    bankIntro:
+      "Here the shopper's bank asks whether this payment is theirs. This is the sandbox's test page: choose how the " +
+      'authentication ends.',
+    bankUnreachable: 'The bank could not be reached. Check your internet connection and try again.',
+    payerIntro:
+      "Here the shopper would agree to the payment. This is the sandbox's test page, and moves no money: choose how it ends.",
+    payerAnswered: 'The sandbox has your answer: this page can be closed.',
   },
 };

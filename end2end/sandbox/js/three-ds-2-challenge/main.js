@@ -1,7 +1,10 @@
 // The dialog around the bank's page: says whether the bank is done, or whether the shopper gave up. Knows nothing of the
 // payment. `openChannel` and `randomWord` come from shared/channel.js.
 
+import { setLocale, translate } from '../shared/texts.js';
+
 const parameters = new URLSearchParams(location.hash.slice(1));
+const locale = parameters.get('locale') ?? 'auto';
 const cancel = document.querySelector('.LightboxModalClose');
 const [guardBefore, guardAfter] = document.querySelectorAll('.FocusGuard');
 
@@ -18,7 +21,7 @@ const frame = document.createElement('iframe');
 frame.id = 'challengeFrame';
 frame.name = 'stripe-challenge-frame';
 frame.title = '3DS Challenge';
-bankUrl.hash = new URLSearchParams({ channel: word, origin: location.origin });
+bankUrl.hash = new URLSearchParams({ channel: word, origin: location.origin, locale });
 frame.src = bankUrl;
 
 const bank = openChannel({
@@ -46,6 +49,10 @@ document.addEventListener('keydown', (event) => {
 guardBefore.addEventListener('focus', () => frame.focus());
 guardAfter.addEventListener('focus', () => cancel.focus());
 
-document.querySelector('.LightboxModalBody').append(frame);
-cancel.focus();
-page.send('hello');
+setLocale(locale).then(() => {
+  translate();
+  document.body.hidden = false;
+  document.querySelector('.LightboxModalBody').append(frame);
+  cancel.focus();
+  page.send('hello');
+});

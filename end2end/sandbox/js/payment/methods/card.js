@@ -39,7 +39,7 @@ export function createCard({ onChange, onCard }) {
   });
   const postalCode = createField({
     id: 'payment-postalCodeInput', name: 'postalCode', label: 'zipCode', autocomplete: 'billing postal-code',
-    kind: postalCodeIn(() => country.select.value), onInput,
+    latin: true, kind: postalCodeIn(() => country.select.value), onInput,
   });
   const name = createField({
     id: 'payment-nameInput', name: 'name', label: 'fullName', autocomplete: 'cc-name', kind: textOf('incomplete_name'), onInput,

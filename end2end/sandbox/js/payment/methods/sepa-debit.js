@@ -9,7 +9,7 @@ import { createForm } from '../form.js';
 export function createSepaDebit({ onChange }) {
   const type = 'sepa_debit';
   const onInput = (field, { left = false } = {}) => left || onChange();
-  const iban = createField({ id: 'payment-ibanInput', name: 'iban', label: 'iban', kind: IBAN, onInput });
+  const iban = createField({ id: 'payment-ibanInput', name: 'iban', label: 'iban', latin: true, kind: IBAN, onInput });
   iban.input.placeholder = exampleOf();
   iban.node.classList.add('p-Field--wide');
   const billing = createBilling({ type, needs: ['name', 'email'], onInput });

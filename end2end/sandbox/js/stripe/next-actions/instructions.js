@@ -11,7 +11,7 @@ for (const method of VOUCHERS) {
   const type = `${method}_display_details`;
   defineNextAction(type, (caller, reference, action, intent) => {
     const { hosted_voucher_url: url, ...details } = action[type];
-    return showInstructions({ method, kind: 'voucher', url, details, intent });
+    return showInstructions(caller, { method, kind: 'voucher', url, details, intent });
   });
 }
 
@@ -47,19 +47,21 @@ function showCode(caller, reference, method, code, intent) {
       else watch(end);
     }, POLL_MS);
   };
-  const shown = showInstructions({ method, kind: 'code', url, image, details: { expires_at: expiresAt }, intent }, watch);
+  const details = { expires_at: expiresAt };
+  const shown = showInstructions(caller, { method, kind: 'code', url, image, details, intent }, watch);
   return shown.finally(() => clearTimeout(timer));
 }
 
 /** Resolves to nothing once it is closed, or to an `{error}` if it could not be shown. */
-async function showInstructions({ intent: { amount, currency }, ...instructions }, opened = () => {}) {
+async function showInstructions({ locale }, { intent: { amount, currency }, ...instructions }, opened = () => {}) {
   const ending = await showModal((end) => {
     const frame = createFrame({
       kind: 'payment-instructions',
       title: 'Payment instructions',
+      locale,
       receive: {
         hello(send) {
-          send('start', { ...instructions, amount, currency });
+          send('start', { ...instructions, amount, currency, locale });
           frame.iframe.focus();
         },
         closed: () => end('closed'),
