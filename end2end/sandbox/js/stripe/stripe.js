@@ -36,7 +36,7 @@ class StripeSandbox {
 
   /** Who calls the API: the first argument of `callApi`. */
   get _caller() {
-    return { origin: SANDBOX_ORIGIN, apiKey: this.#apiKey, stripeAccount: this.#options.stripeAccount };
+    return { origin: API_ORIGIN, apiKey: this.#apiKey, stripeAccount: this.#options.stripeAccount };
   }
 
   get _locale() {
