@@ -120,7 +120,6 @@ async fn machine(
         let value = headers.get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
     };
-    let host = text("host").unwrap_or_else(|| "127.0.0.1".to_owned());
     let request = Request {
         method: method.as_str().to_owned(),
         path: uri.path().to_owned(),
@@ -130,13 +129,21 @@ async fn machine(
         idempotency_key: text("idempotency-key"),
         stripe_version: text("stripe-version"),
         stripe_account: text("stripe-account").or_else(|| text("stripe-context")),
-        origin: format!("http://{host}"),
+        origin: origin(&headers),
         body: body.to_vec(),
     };
     let scissors = connection.map(|Extension(ConnectInfo(peer))| peer.scissors);
     let response = sandbox.answer(&request, scissors).await;
     log(&request, &response);
     shown(response)
+}
+
+/// How the caller reaches the sandbox. Whoever stands between (a proxy, a test that answers for Stripe's hosts) says so.
+fn origin(headers: &HeaderMap) -> String {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = said("x-forwarded-proto").unwrap_or("http");
+    let host = said("x-forwarded-host").or_else(|| said("host"));
+    format!("{scheme}://{}", host.unwrap_or("127.0.0.1"))
 }
 
 /// The id of a request that no world has seen, and so none has numbered.

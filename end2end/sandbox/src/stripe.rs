@@ -38,6 +38,7 @@ mod form;
 mod generated_debit;
 #[cfg(test)]
 mod growth;
+mod hosts;
 mod idempotency;
 mod instrument;
 mod invoice;

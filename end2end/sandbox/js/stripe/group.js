@@ -47,8 +47,9 @@ class Elements {
     return element;
   }
 
-  /** With a `mode`, the Address Element of that mode. */
-  getElement(type, { mode } = {}) {
+  /** With a `mode`, the Address Element of that mode. A component of React's names its type. */
+  getElement(wanted, { mode } = {}) {
+    const type = wanted?.__elementType ?? wanted;
     const isIt = (one) => one.constructor.type === type && (mode === undefined || one._options.mode === mode);
     return [...this.#elements].find(isIt) ?? null;
   }

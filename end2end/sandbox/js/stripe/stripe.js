@@ -41,7 +41,7 @@ class StripeSandbox {
   /** Who calls the API, the first argument of `callApi`; and the locale of what is laid over the page for them. */
   get _caller() {
     const { stripeAccount, locale = 'auto' } = this.#options;
-    return { origin: SANDBOX_ORIGIN, apiKey: this.#apiKey, stripeAccount, locale: this.#groups.at(-1)?._locale ?? locale };
+    return { origin: API_ORIGIN, apiKey: this.#apiKey, stripeAccount, locale: this.#groups.at(-1)?._locale ?? locale };
   }
 
   /** A call of which the page knows everything. Answers `{body}` or `{error}`. */

@@ -2,6 +2,7 @@
 //! site, to scan a code, to pay a voucher; and what the payer of Stripe's test mode then does, by the e-mail given.
 
 use super::call::Call;
+use super::hosts;
 use super::local_method::{Ask, Local, Voucher};
 use super::three_d_secure::{Answer, Authentication, AuthenticationState};
 use super::timer::Timer;
@@ -83,7 +84,7 @@ impl Call<'_> {
         let id = self.world.random.id("payatt_3");
         let page = format!(
             "{}/test_payment/{}/{id}",
-            self.origin,
+            hosts::page_origin(self.origin, hosts::HOOKS),
             asked.local.method.name()
         );
         let next_action = match asked.local.method.ask() {

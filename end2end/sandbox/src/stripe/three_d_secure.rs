@@ -6,7 +6,7 @@ use super::call::Call;
 use super::error::{Error, Result};
 use super::params::Params;
 use super::table::Row;
-use super::{next_action, payment_intent, setup_intent};
+use super::{hosts, next_action, payment_intent, setup_intent};
 use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +98,10 @@ impl Call<'_> {
         let id = self.world.random.id("payatt_3");
         let next_action = match &return_url {
             Some(return_url) => {
-                let page = format!("{}/test_payment/3d_secure/{id}", self.origin);
+                let page = format!(
+                    "{}/test_payment/3d_secure/{id}",
+                    hosts::page_origin(self.origin, hosts::HOOKS)
+                );
                 next_action::redirect(&page, Some(return_url))
             }
             None => json!({
@@ -135,7 +138,8 @@ impl Call<'_> {
             AuthenticationState::Succeeded => ("succeeded", "Y"),
             AuthenticationState::Failed => ("failed", "N"),
         };
-        let acs_url = format!("{origin}/3d_secure_2_test/{source}");
+        let bank = hosts::page_origin(origin, hosts::BANK);
+        let acs_url = format!("{bank}/3d_secure_2_test/{source}");
         Ok(json!({
             "id": source.replacen("payatt_", "threeds2_", 1),
             "object": "three_d_secure_2",

@@ -5,6 +5,7 @@ use super::settings::{Creation, Settings, mode_name};
 use super::{CheckoutSession, Collected, Mode, Status, UiMode};
 use crate::stripe::call::Call;
 use crate::stripe::error::{Error, Result};
+use crate::stripe::hosts;
 use crate::stripe::json::Value;
 use crate::stripe::money;
 use crate::stripe::params::{Metadata, Params};
@@ -86,7 +87,7 @@ impl Call<'_> {
             mode,
             status: Status::Open,
             ui_mode,
-            origin: origin.to_owned(),
+            origin: hosts::page_origin(origin, hosts::CHECKOUT),
             client_secret: (ui_mode != UiMode::HostedPage).then_some(secret),
             success_url: urls.0,
             cancel_url: urls.1,
