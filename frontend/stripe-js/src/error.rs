@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::intent::Intent;
 use crate::names::open_enum;
+use crate::publishable_key::NotPublishable;
 use crate::readable::Readable;
 
 open_enum! {
@@ -169,6 +170,12 @@ impl fmt::Display for StripeError {
 }
 
 impl std::error::Error for StripeError {}
+
+impl From<NotPublishable> for StripeError {
+    fn from(error: NotPublishable) -> Self {
+        Self::saying(ErrorKind::Integration, Some(error.to_string()))
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -102,11 +102,11 @@ impl Stripe {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_with(
+    pub fn load_with<O: Into<Json<StripeOptions>>>(
         key: &PublishableKey,
         options: &LoadOptions,
-        stripe_options: impl Into<Json<StripeOptions>>,
-    ) -> impl Future<Output = Result<Self, StripeError>> {
+        stripe_options: O,
+    ) -> impl Future<Output = Result<Self, StripeError>> + use<O> {
         let constructor = loader::load(options);
         let key = key.clone();
         let stripe_options = Given::from(stripe_options.into());
