@@ -82,10 +82,8 @@ async fn setup_intent() -> String {
     intent("/v1/setup_intents", json!({}), json!({})).await
 }
 
-async fn intent(path: &str, mut params: Value, more: Value) -> String {
-    for (name, value) in more.as_object().unwrap() {
-        params[name] = value.clone();
-    }
+async fn intent(path: &str, params: Value, more: Value) -> String {
+    let params = with(params, more);
     text(&server("POST", path, params).await["client_secret"])
 }
 
@@ -96,11 +94,18 @@ fn back() -> ConfirmPaymentParams {
     }
 }
 
-/// The server confirms with the token; what it is answered.
-async fn confirm(token: &str) -> Value {
+fn with(mut params: Value, more: Value) -> Value {
+    for (name, value) in more.as_object().unwrap() {
+        params[name] = value.clone();
+    }
+    params
+}
+
+/// The server pays this much with the token; what it is answered.
+async fn pay(token: &str, amount_minor: i64) -> Value {
     let params = json!({
-        "amount": 1_999, "currency": "usd", "confirm": true, "confirmation_token": token,
-        "return_url": "https://shop.example/back",
+        "amount": amount_minor, "currency": "usd", "confirm": true, "confirmation_token": token,
+        "allowed_payment_method_types": ["card"], "return_url": "https://shop.example/back",
     });
     server("POST", "/v1/payment_intents", params).await
 }
@@ -116,7 +121,7 @@ async fn a_token_that_the_server_pays_with() {
     let token = token.await.unwrap();
     let card = token.payment_method_preview.card.clone().unwrap();
     assert_eq!((card.last4.as_str(), card.exp_year), ("4242", 2040));
-    assert_eq!(confirm(&token.id).await["status"], "succeeded");
+    assert_eq!(pay(&token.id, 1_999).await["status"], "succeeded");
 }
 
 #[wasm_bindgen_test]
@@ -156,7 +161,7 @@ async fn challenged() -> (Form, String) {
     let token = form
         .stripe
         .create_confirmation_token(&form.elements, &Default::default());
-    let intent = confirm(&token.await.unwrap().id).await;
+    let intent = pay(&token.await.unwrap().id, 1_999).await;
     assert_eq!(intent["status"], "requires_action");
     (form, text(&intent["client_secret"]))
 }
@@ -407,13 +412,6 @@ async fn a_group_that_is_updated_says_so_and_its_token_agrees() {
     let token = form
         .stripe
         .create_confirmation_token(&form.elements, &Default::default());
-    let params = json!({
-        "amount": 2_500, "currency": "usd", "confirm": true,
-        "confirmation_token": token.await.unwrap().id,
-        "return_url": "https://shop.example/back",
-    });
-    assert_eq!(
-        server("POST", "/v1/payment_intents", params).await["status"],
-        "succeeded"
-    );
+    let paid = pay(&token.await.unwrap().id, 2_500).await;
+    assert_eq!(paid["status"], "succeeded");
 }
