@@ -86,7 +86,7 @@ async fn express_checkout_tells_of_its_wallets() {
         .create::<ExpressCheckout>(&Default::default())
         .unwrap();
     element.mount(&place("here")).unwrap();
-    let ready = first(|mut tell| element.on_ready(move |ready| tell(ready))).await;
+    let ready = first(|tell| element.on_ready(tell)).await;
     let wallets = ready.available_payment_methods.unwrap();
     assert_eq!(wallets.get("googlePay"), Some(&true));
     drop(element);

@@ -6,6 +6,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod elements;
+mod lifetime;
 mod loader;
 mod page;
 mod payments;
