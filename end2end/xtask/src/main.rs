@@ -4,6 +4,7 @@
 //! depends on nothing that takes long to compile, because it is the first thing a newcomer waits for.
 
 mod bench;
+mod browser;
 mod demo;
 mod dev;
 mod house;
@@ -44,7 +45,7 @@ cargo xtask coverage
 
 cargo xtask test [SUITE…] [-- PLAYWRIGHT OPTIONS]
     Every check, or the suites named: fmt, clippy, cargo, simulation, postgres,
-    crash, typescript, bindings, sandbox, async-stripe, site, playwright.
+    crash, typescript, bindings, browser, sandbox, async-stripe, site, playwright.
 
 All of them set up what is missing first. --yes lets them install system packages (with sudo);
 without it they do so only as root, and otherwise print the command to run.";

@@ -33,6 +33,14 @@ impl<'a> Setup<'a> {
         tools::wasm_target()
     }
 
+    /// What turns our Rust into a page's; the folders to put before the PATH.
+    pub fn wasm_bindgen(&self) -> Result<Vec<PathBuf>> {
+        let _alone = self.house.alone()?;
+        self.wasm_target()?;
+        tools::wasm_bindgen(self.house)?;
+        Ok(vec![self.house.bin.clone()])
+    }
+
     /// What `cargo leptos` needs; the folders to put before its PATH. The caller has the house to itself.
     pub fn leptos(&self) -> Result<Vec<PathBuf>> {
         self.wasm_target()?;

@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
+    browser,
     house::House,
     postgres::{Durability, Postgres},
     run::{program, run as run_program},
@@ -33,6 +34,7 @@ enum Suite {
     Crash,
     Typescript,
     Bindings,
+    Browser,
     Sandbox,
     AsyncStripe,
     Site,
@@ -41,7 +43,7 @@ enum Suite {
 
 impl Suite {
     /// In the order they run: the quick ones first.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Fmt,
         Self::Clippy,
         Self::Cargo,
@@ -50,6 +52,7 @@ impl Suite {
         Self::Crash,
         Self::Typescript,
         Self::Bindings,
+        Self::Browser,
         Self::Sandbox,
         Self::AsyncStripe,
         Self::Site,
@@ -66,6 +69,7 @@ impl Suite {
             Self::Crash => "crash",
             Self::Typescript => "typescript",
             Self::Bindings => "bindings",
+            Self::Browser => "browser",
             Self::Sandbox => "sandbox",
             Self::AsyncStripe => "async-stripe",
             Self::Site => "site",
@@ -91,7 +95,11 @@ impl Suite {
                 cargo("clippy --test postgres -- -D warnings")?;
                 // The targets for libFuzzer are compiled on every compiler; running them needs a C++ one.
                 cargo("clippy --package fuzz --features libfuzzer --bins -- -D warnings")?;
-                cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")
+                cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")?;
+                // Its tests in a browser exist for that target only.
+                cargo(
+                    "clippy --package stripe-js --all-targets --target wasm32-unknown-unknown -- -D warnings",
+                )
             }
             Self::Cargo => cargo("test"),
             Self::Simulation => {
@@ -122,6 +130,7 @@ impl Suite {
                 )
             }
             Self::Bindings => bindings(house, setup, options),
+            Self::Browser => browser::test(house, setup, options),
             Self::Sandbox => {
                 cargo("build --package stripe-sandbox")?;
                 playwright(
@@ -327,7 +336,7 @@ mod tests {
         let error = select(&names(&["fmt", "speed"])).map_err(|error| error.to_string());
         assert_eq!(
             error,
-            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, simulation, postgres, crash, typescript, bindings, sandbox, async-stripe, site, playwright".into())
+            Err("there is no suite `speed`; the suites are fmt, clippy, cargo, simulation, postgres, crash, typescript, bindings, browser, sandbox, async-stripe, site, playwright".into())
         );
     }
 

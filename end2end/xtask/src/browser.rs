@@ -1,0 +1,26 @@
+//! The crate `stripe-js` in a browser: its Rust tests, served by wasm-bindgen's runner and opened by Playwright.
+
+use anyhow::Result;
+
+use crate::{
+    house::House,
+    run::{program, run},
+    setup::Setup,
+};
+
+/// Against the sandbox's Stripe.js.
+pub fn test(house: &House, setup: &Setup, options: &[String]) -> Result<()> {
+    let browser = setup.browser()?;
+    let mut folders = setup.wasm_bindgen()?;
+    folders.push(house.node_bin());
+    run(house
+        .cargo(&[])
+        .args(["build", "--package", "stripe-sandbox"]))?;
+    let mut playwright = program("playwright", &folders);
+    playwright
+        .args(["test", "--config", "browser/playwright.config.ts"])
+        .args(options)
+        .env("CARGO_TARGET_DIR", &house.target)
+        .current_dir(house.end2end());
+    run(browser.apply(&mut playwright))
+}
