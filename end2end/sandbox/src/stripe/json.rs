@@ -7,6 +7,7 @@ mod known;
 mod object;
 mod packed;
 mod read;
+mod write;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::borrow::Cow;
@@ -78,15 +79,12 @@ impl Value {
 
     /// As answers are printed.
     pub(crate) fn pretty(&self) -> String {
-        let mut text = Vec::with_capacity(4096);
-        // Nothing in a tree of this kind can fail to be written, and JSON is UTF-8.
-        let _ = serde_json::to_writer_pretty(&mut text, self);
-        String::from_utf8(text).unwrap_or_default()
+        write::pretty(self)
     }
 
     /// As short as it gets.
     pub(crate) fn compact(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        write::compact(self)
     }
 }
 
