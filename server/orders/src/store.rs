@@ -32,6 +32,9 @@ pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// The database failed for several writers at once.
+    #[error("the database failed")]
+    Shared(#[from] std::sync::Arc<sqlx::Error>),
     /// A row that this program cannot have written.
     #[error("the database holds a {0} that cannot be read")]
     Unreadable(&'static str),

@@ -1,7 +1,7 @@
 //! The books in SQLite: each function is one transaction. It decides nothing; the pure core did.
 //!
-//! One connection writes, so that a read-then-write never finds the database busy halfway; others read. One server
-//! owns the file.
+//! One connection writes, so that a read-then-write never finds the database busy halfway; others read. Writers who
+//! meet share a commit. One server owns the file.
 
 mod calls;
 mod carts;
@@ -9,6 +9,7 @@ mod events;
 mod orders;
 mod outbox;
 mod rows;
+mod writer;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -16,9 +17,10 @@ use std::time::Duration;
 
 use checkout::ShopId;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::SqlitePool;
 
 use super::{OrderStore, StoreError, random};
+use writer::{Write, Writer};
 
 /// What makes each layout out of the one before; the first, out of nothing.
 const LAYOUTS: [&str; 4] = [
@@ -31,7 +33,7 @@ const LAYOUTS: [&str; 4] = [
 /// The open books. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     shop: ShopId,
 }
@@ -65,10 +67,7 @@ impl SqliteStore {
             // A committed attempt must survive a power cut: it is all that ties a charge to its order.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
+        let writer = Writer::open(options.clone()).await?;
         let shop = migrate(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -81,9 +80,9 @@ impl SqliteStore {
         })
     }
 
-    /// A transaction that holds the write lock from the start.
-    async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    /// A transaction, once it is its turn.
+    async fn write(&self) -> Result<Write, StoreError> {
+        self.writer.begin().await
     }
 }
 
@@ -130,8 +129,8 @@ fn create_private(file: &Path) -> std::io::Result<()> {
 }
 
 /// Brings the tables to the newest layout, and reads the shop's id.
-async fn migrate(writer: &SqlitePool) -> Result<ShopId, StoreError> {
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+async fn migrate(writer: &Writer) -> Result<ShopId, StoreError> {
+    let mut tx = writer.begin().await?;
     let found: i64 = sqlx::query_scalar("PRAGMA user_version")
         .fetch_one(&mut *tx)
         .await?;

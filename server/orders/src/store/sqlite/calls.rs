@@ -43,6 +43,7 @@ impl Calls for SqliteStore {
         now_ms: i64,
         limit: u32,
     ) -> Result<Vec<(OrderKey, u32)>, StoreError> {
+        let mut tx = self.write().await?;
         let rows = sqlx::query(
             "UPDATE attempts SET touched_ms = ? WHERE rowid IN (SELECT rowid FROM attempts WHERE open = 1 AND \
              touched_ms <= ? ORDER BY touched_ms LIMIT ?) RETURNING order_key, number",
@@ -50,8 +51,9 @@ impl Calls for SqliteStore {
         .bind(now_ms)
         .bind(idle_since_ms)
         .bind(limit)
-        .fetch_all(&self.writer)
+        .fetch_all(&mut *tx)
         .await?;
+        tx.commit().await?;
         rows.iter()
             .map(|row| Ok((order_key(row)?, row.try_get("number")?)))
             .collect()
@@ -63,12 +65,14 @@ impl Calls for SqliteStore {
         number: u32,
         now_ms: i64,
     ) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query("UPDATE attempts SET touched_ms = ? WHERE order_key = ? AND number = ?")
             .bind(now_ms)
             .bind(key.as_str())
             .bind(number)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -78,6 +82,7 @@ impl Calls for SqliteStore {
         number: u32,
         now_ms: i64,
     ) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query(
             "UPDATE attempts SET unused_since_ms = coalesce(unused_since_ms, ?), touched_ms = ? \
              WHERE order_key = ? AND number = ?",
@@ -86,8 +91,9 @@ impl Calls for SqliteStore {
         .bind(now_ms)
         .bind(key.as_str())
         .bind(number)
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -131,6 +137,7 @@ impl Calls for SqliteStore {
         now_ms: i64,
         limit: u32,
     ) -> Result<Vec<StoredOperation>, StoreError> {
+        let mut tx = self.write().await?;
         let rows = sqlx::query(
             "UPDATE calls SET touched_ms = ? WHERE id IN (SELECT id FROM calls WHERE outcome IS NULL AND number IS NULL \
              AND touched_ms <= ? ORDER BY touched_ms LIMIT ?) RETURNING *",
@@ -138,8 +145,9 @@ impl Calls for SqliteStore {
         .bind(now_ms)
         .bind(idle_since_ms)
         .bind(limit)
-        .fetch_all(&self.writer)
+        .fetch_all(&mut *tx)
         .await?;
+        tx.commit().await?;
         rows.iter().map(read_operation).collect()
     }
 

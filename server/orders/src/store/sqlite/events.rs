@@ -10,6 +10,7 @@ use crate::store::{Events, PendingEvent, StoreError};
 impl Events for SqliteStore {
     async fn receive(&self, verified: &Verified, now_ms: i64) -> Result<bool, StoreError> {
         let event = verified.event();
+        let mut tx = self.write().await?;
         let done = sqlx::query(
             "INSERT INTO events (id, kind, intent, object, order_key, next_try_ms, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT DO NOTHING",
@@ -21,8 +22,9 @@ impl Events for SqliteStore {
         .bind(event.metadata.get("order_key"))
         .bind(now_ms)
         .bind(now_ms)
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -32,6 +34,7 @@ impl Events for SqliteStore {
         until_ms: i64,
         limit: u32,
     ) -> Result<Vec<PendingEvent>, StoreError> {
+        let mut tx = self.write().await?;
         let rows = sqlx::query(
             "UPDATE events SET next_try_ms = ? WHERE id IN (SELECT id FROM events WHERE done = 0 AND next_try_ms <= ? \
              ORDER BY next_try_ms, received_ms LIMIT ?) RETURNING id, kind, intent, object, order_key, tries",
@@ -39,8 +42,9 @@ impl Events for SqliteStore {
         .bind(until_ms)
         .bind(now_ms)
         .bind(limit)
-        .fetch_all(&self.writer)
+        .fetch_all(&mut *tx)
         .await?;
+        tx.commit().await?;
         rows.iter()
             .map(|row| {
                 // An id of a form we do not know is nothing we could ask for: the event is kept, and done.
@@ -59,19 +63,23 @@ impl Events for SqliteStore {
     }
 
     async fn event_done(&self, id: &str) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query("UPDATE events SET done = 1 WHERE id = ?")
             .bind(id)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
 
     async fn event_later(&self, id: &str, next_try_ms: i64) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query("UPDATE events SET tries = tries + 1, next_try_ms = ? WHERE id = ?")
             .bind(next_try_ms)
             .bind(id)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
 }

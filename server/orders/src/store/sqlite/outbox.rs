@@ -13,6 +13,7 @@ impl Outbox for SqliteStore {
         until_ms: i64,
         limit: u32,
     ) -> Result<Vec<OutboxRow>, StoreError> {
+        let mut tx = self.write().await?;
         let rows = sqlx::query(
             "UPDATE outbox SET next_try_ms = ? WHERE id IN (SELECT id FROM outbox WHERE delivered_ms IS NULL AND \
              next_try_ms <= ? ORDER BY id LIMIT ?) RETURNING id, order_key, kind, tries",
@@ -20,8 +21,9 @@ impl Outbox for SqliteStore {
         .bind(until_ms)
         .bind(now_ms)
         .bind(limit)
-        .fetch_all(&self.writer)
+        .fetch_all(&mut *tx)
         .await?;
+        tx.commit().await?;
         rows.iter()
             .map(|row| {
                 let key = OrderKey::parse(row.try_get("order_key")?)
@@ -37,20 +39,24 @@ impl Outbox for SqliteStore {
     }
 
     async fn message_later(&self, id: i64, next_try_ms: i64) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query("UPDATE outbox SET tries = tries + 1, next_try_ms = ? WHERE id = ?")
             .bind(next_try_ms)
             .bind(id)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
 
     async fn delivered(&self, id: i64, now_ms: i64) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
         sqlx::query("UPDATE outbox SET delivered_ms = ? WHERE id = ?")
             .bind(now_ms)
             .bind(id)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
 }
