@@ -151,12 +151,12 @@ impl Call<'_> {
         if charge.balance_transaction.is_some() || !charge.is_captured() {
             return;
         }
-        let before = charge.json(self.world);
+        let before = json!({ "balance_transaction": null });
         let amount = charge.amount_captured;
         self.book_capture(&mut charge, amount);
         let after = charge.json(self.world);
         self.world.charges.put(charge);
-        self.emit_updated("charge.updated", &before, after);
+        self.emit("charge.updated", after, Some(before));
     }
 
     pub(crate) fn list_balance_transactions(&self, mut params: Params) -> Result<Value> {

@@ -111,10 +111,16 @@ impl Granted {
         } else {
             "disabled"
         };
-        card["extended_authorization"] = json!({ "status": extended });
-        card["incremental_authorization"] = status(self.incremental_authorization);
-        card["multicapture"] = status(self.multicapture);
-        card["overcapture"] = status(self.overcapture);
-        card["overcapture"]["maximum_amount_capturable"] = json!(self.most(authorized));
+        let mut overcapture = status(self.overcapture);
+        overcapture["maximum_amount_capturable"] = json!(self.most(authorized));
+        let features = json!({
+            "extended_authorization": { "status": extended },
+            "incremental_authorization": move status(self.incremental_authorization),
+            "multicapture": move status(self.multicapture),
+            "overcapture": move overcapture,
+        });
+        if let (Value::Object(card), Value::Object(features)) = (card, features) {
+            card.append(features);
+        }
     }
 }

@@ -16,8 +16,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use checkout::ShopId;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{OrderStore, StoreError, random};
 use writer::{Write, Writer};

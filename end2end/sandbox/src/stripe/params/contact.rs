@@ -43,9 +43,13 @@ pub(crate) fn shipping(params: Option<Params>) -> Result<Option<Value>> {
 
 /// Who pays.
 pub(crate) fn billing_details(params: Option<Params>) -> Result<Value> {
-    let mut params = params.unwrap_or_default();
+    let Some(mut params) = params else {
+        return Ok(json!({
+            "address": move address(None)?, "email": null, "name": null, "phone": null, "tax_id": null,
+        }));
+    };
     let address_params = params.map("address")?;
-    let mut details = json!({ "address": address(address_params)? });
+    let mut details = json!({ "address": move address(address_params)? });
     for field in PERSON {
         details[field] = json!(params.raw(field)?.filter(|text| !text.is_empty()));
     }
