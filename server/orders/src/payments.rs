@@ -20,7 +20,7 @@ use checkout::{
 use stripe_rest::{Client, GetError, Http, Transport, next_delay_ms};
 
 use crate::calls::{self, Capture, Letterhead};
-use crate::store::{Change, CommitError, DatabaseStore, OrderStore, StoreError};
+use crate::store::{Change, CommitError, DatabaseStore, OpenAttempt, OrderStore, StoreError};
 
 /// How long a stored call may be sent: while the shopper is still there, and far inside Stripe's 24 hours.
 const SEND_WITHIN_MS: i64 = 2 * 60 * 1000;
@@ -85,6 +85,13 @@ pub struct Payments<S = DatabaseStore, T = Http> {
 pub(crate) struct Seen {
     pub(crate) order: Order,
     client_secret: Option<ClientSecret>,
+}
+
+/// An attempt that was stored just now, and its order: nobody needs to read them again. Whether the order is still so,
+/// its version tells when the answer is written.
+pub(crate) struct Fresh {
+    attempt: OpenAttempt,
+    order: Order,
 }
 
 impl<S: OrderStore, T: Transport> Payments<S, T> {
@@ -158,8 +165,9 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
                     self.cancel_question(key, &intent, cancels).await?;
                 }
                 Begin::Start(started, plan) => {
-                    if self.start(&order, *started, &plan, number, token).await? {
-                        let seen = self.drive(key, number).await?;
+                    let started = self.start(&order, *started, &plan, number, token).await?;
+                    if let Some(fresh) = started {
+                        let seen = self.drive(key, number, Some(fresh)).await?;
                         return Ok(Answer::of(&seen.order, number, seen.client_secret));
                     }
                 }
@@ -223,7 +231,7 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         }
     }
 
-    /// Stores the attempt and its calls; `false` if somebody was first.
+    /// Stores the attempt and its calls; nothing if somebody was first.
     async fn start(
         &self,
         order: &Order,
@@ -231,22 +239,37 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         plan: &Plan,
         number: u32,
         token: &TokenId,
-    ) -> Result<bool, PayError> {
-        // `begin_attempt` refuses an order without details.
-        let Some(details) = &order.details else {
-            return Ok(false);
+    ) -> Result<Option<Fresh>, PayError> {
+        // `begin_attempt` refuses an order without details, and what it starts has an attempt.
+        let (Some(details), Some(attempt)) = (&order.details, started.attempt.clone()) else {
+            return Ok(None);
         };
         let now_ms = self.now_ms();
+        let send_until_ms = now_ms + SEND_WITHIN_MS;
         let change = Change {
             calls: calls::of_attempt(order, details, plan, number, token, &self.letterhead)?,
-            send_until_ms: Some(now_ms + SEND_WITHIN_MS),
+            send_until_ms: Some(send_until_ms),
             ..Change::of(started)
         };
         match self.store.commit(&change, now_ms).await {
-            Ok(()) => Ok(true),
-            Err(CommitError::Conflict) => Ok(false),
-            Err(error) => Err(error.into()),
+            Ok(()) => {}
+            Err(CommitError::Conflict) => return Ok(None),
+            Err(error) => return Err(error.into()),
         }
+        let Change { order, calls, .. } = change;
+        Ok(Some(Fresh {
+            attempt: OpenAttempt {
+                key: order.key.clone(),
+                attempt,
+                send_until_ms,
+                unused_since_ms: None,
+                next_call: calls.into_iter().next(),
+            },
+            order: Order {
+                version: order.version + 1,
+                ..order
+            },
+        }))
     }
 
     /// Writes a change and tells the log what it means; `false` if somebody was first.

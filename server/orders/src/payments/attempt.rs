@@ -7,7 +7,7 @@ use checkout::{IntentId, Order, OrderKey, PaymentError, Progress, apply, words};
 use stripe_rest::{ApiError, GetError, Object, PaymentIntent, Reply, Transport};
 
 use super::intent::{calls_after, seen_after};
-use super::{MAX_RACES, PayError, Payments, SEND_WITHIN_MS, Seen};
+use super::{Fresh, MAX_RACES, PayError, Payments, SEND_WITHIN_MS, Seen};
 use crate::calls::{CallKind, NewCall};
 use crate::snapshot;
 use crate::store::{Change, OpenAttempt, OrderStore};
@@ -17,11 +17,20 @@ const UNUSED_FOR_MS: i64 = 2 * 60 * 1000;
 
 impl<S: OrderStore, T: Transport> Payments<S, T> {
     /// Makes an attempt's calls until Stripe says what came of them, or nobody can know for now.
-    pub(crate) async fn drive(&self, key: &OrderKey, number: u32) -> Result<Seen, PayError> {
+    pub(crate) async fn drive(
+        &self,
+        key: &OrderKey,
+        number: u32,
+        mut fresh: Option<Fresh>,
+    ) -> Result<Seen, PayError> {
         let mut tries = 0;
         loop {
-            let Some(open) = self.store.open_attempt(key, number).await? else {
-                return self.seen(key).await;
+            let (open, order) = match fresh.take() {
+                Some(Fresh { attempt, order }) => (attempt, Some(order)),
+                None => match self.store.open_attempt(key, number).await? {
+                    Some(attempt) => (attempt, None),
+                    None => return self.seen(key).await,
+                },
             };
             let Some(call) = open
                 .next_call
@@ -43,12 +52,12 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
                     continue;
                 }
                 Reply::Done(Object::PaymentIntent(intent)) => {
-                    return self.take_answer(&open, &call, &intent).await;
+                    return self.take_answer(&open, order, &call, &intent).await;
                 }
                 Reply::Declined {
                     intent: Some(intent),
                     ..
-                } => return self.take_answer(&open, &call, &intent).await,
+                } => return self.take_answer(&open, order, &call, &intent).await,
                 Reply::Declined {
                     error,
                     intent: None,
@@ -72,10 +81,11 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
         }
     }
 
-    /// Applies the intent that an attempt's call came back with.
+    /// Applies the intent that an attempt's call came back with; to the order as it is known, where it is.
     async fn take_answer(
         &self,
         open: &OpenAttempt,
+        mut known: Option<Order>,
         call: &NewCall,
         intent: &PaymentIntent,
     ) -> Result<Seen, PayError> {
@@ -89,7 +99,10 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
             return self.resolve(open).await;
         };
         for _ in 0..MAX_RACES {
-            let order = self.order(key).await?;
+            let order = match known.take() {
+                Some(order) => order,
+                None => self.order(key).await?,
+            };
             if !awaits(&order, number) {
                 // Somebody found out before us, and things may have moved on: this answer is old, ask anew.
                 self.store
@@ -238,7 +251,7 @@ impl<S: OrderStore, T: Transport> Payments<S, T> {
     pub(crate) async fn take_up(&self, key: &OrderKey, number: u32) -> Result<(), PayError> {
         // Whoever had it may have sent it: from here on, only Stripe knows.
         self.mark_unknown(key, number).await?;
-        self.drive(key, number).await?;
+        self.drive(key, number, None).await?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Carts: a row behind a random cookie.
 
 use checkout::{Cart, CartId, CartLine, Currency, OrderKey, OrderLine};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::SqliteStore;
@@ -42,19 +43,22 @@ pub(super) async fn read(
         .bind(id.as_str())
         .fetch_optional(db)
         .await?;
-    let Some(row) = row else { return Ok(None) };
+    row.map(|row| held(&row)).transpose()
+}
+
+fn held(row: &SqliteRow) -> Result<HeldCart, StoreError> {
     let currency =
         Currency::parse(row.try_get("currency")?).ok_or(StoreError::Unreadable("currency"))?;
-    let lines = json::<Vec<CartLine>>(&row, "lines")?;
+    let lines = json::<Vec<CartLine>>(row, "lines")?;
     let order: Option<&str> = row.try_get("order_key")?;
     let order = order
         .map(OrderKey::parse)
         .transpose()
         .map_err(|_| StoreError::Unreadable("order key"))?;
-    Ok(Some(HeldCart {
+    Ok(HeldCart {
         cart: Cart::from_lines(currency, lines),
         order,
-    }))
+    })
 }
 
 pub(super) async fn write(
@@ -81,16 +85,14 @@ pub(super) async fn close(
     key: &OrderKey,
     ordered: &[OrderLine],
 ) -> Result<(), StoreError> {
-    let row = sqlx::query("SELECT id FROM carts WHERE order_key = ?")
+    let row = sqlx::query("SELECT * FROM carts WHERE order_key = ?")
         .bind(key.as_str())
         .fetch_optional(&mut *db)
         .await?;
     let Some(row) = row else { return Ok(()) };
     let id = CartId::parse(row.try_get("id")?).map_err(|_| StoreError::Unreadable("cart id"))?;
-    if let Some(mut held) = read(db, &id).await? {
-        held.cart.remove_ordered(ordered);
-        held.order = None;
-        write(db, &id, &held).await?;
-    }
-    Ok(())
+    let mut held = held(&row)?;
+    held.cart.remove_ordered(ordered);
+    held.order = None;
+    write(db, &id, &held).await
 }

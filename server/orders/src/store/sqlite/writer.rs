@@ -31,14 +31,22 @@ pub(super) struct Writer {
 struct Group {
     options: SqliteConnectOptions,
     connection: SqliteConnection,
-    /// A transaction is under way.
-    is_open: bool,
-    /// Somebody began and did not end: what he wrote has to go first.
-    is_abandoned: bool,
+    stage: Stage,
     /// A commit was asked for.
     is_called: bool,
     is_closed: bool,
     written: Vec<oneshot::Sender<Outcome>>,
+}
+
+/// How far the transaction is.
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    /// There is none.
+    None,
+    /// Somebody writes, or gave up while he did: what he wrote has to go before anything else.
+    Mine,
+    /// Whoever wrote last is done.
+    Kept,
 }
 
 impl Writer {
@@ -46,8 +54,7 @@ impl Writer {
         let group = Group {
             connection: options.connect().await?,
             options,
-            is_open: false,
-            is_abandoned: false,
+            stage: Stage::None,
             is_called: false,
             is_closed: false,
             written: Vec::new(),
@@ -94,47 +101,39 @@ impl Group {
         if self.is_closed {
             return Err(sqlx::Error::PoolClosed.into());
         }
-        self.take_back().await;
-        // Until it is committed, this one may be dropped at any await.
-        self.is_abandoned = true;
-        if !self.is_open {
-            self.is_open = true;
+        if let Stage::Mine = self.stage {
+            match self.connection.execute("ROLLBACK TO mine").await {
+                Ok(_) => return Ok(()),
+                Err(error) => self.give_up(error).await,
+            }
+        }
+        let begin = match self.stage {
             // The lock from the start: a read-then-write never finds the database busy halfway.
-            self.connection.execute("BEGIN IMMEDIATE").await?;
-        }
-        self.connection.execute("SAVEPOINT mine").await?;
-        Ok(())
-    }
-
-    /// Undoes what was left half done. Where that fails, SQLite has undone the whole transaction by itself (a full
-    /// disk), or it was never begun.
-    async fn take_back(&mut self) {
-        if !mem::take(&mut self.is_abandoned) {
-            return;
-        }
-        let undone = async {
-            self.connection.execute("ROLLBACK TO mine").await?;
-            self.connection.execute("RELEASE mine").await
+            Stage::None | Stage::Mine => "BEGIN IMMEDIATE; SAVEPOINT mine",
+            Stage::Kept => "RELEASE mine; SAVEPOINT mine",
         };
-        if let Err(error) = undone.await {
-            self.give_up(error).await;
-        }
+        // Before the await, at which this may be dropped.
+        self.stage = Stage::Mine;
+        self.connection.execute(begin).await?;
+        Ok(())
     }
 
     /// Ends the transaction, and tells those who took part.
     async fn finish(&mut self) {
-        self.take_back().await;
-        if !self.is_open {
-            return;
-        }
-        match self.connection.execute("COMMIT").await {
+        let end = match self.stage {
+            Stage::None => return,
+            Stage::Mine => "ROLLBACK TO mine; COMMIT",
+            Stage::Kept => "COMMIT",
+        };
+        match self.connection.execute(end).await {
             Ok(_) => self.end(Ok(())),
             Err(error) => self.give_up(error).await,
         }
     }
 
+    /// SQLite has undone the whole transaction by itself (a full disk), it was never begun, or the commit failed.
     async fn give_up(&mut self, error: sqlx::Error) {
-        if self.is_open && self.connection.execute("ROLLBACK").await.is_err() {
+        if self.connection.execute("ROLLBACK").await.is_err() {
             // Either nothing was under way, or the connection is of no use any more; a new one is right in both cases.
             // Without one, the next to write fails at its first statement, and comes here again.
             if let Ok(connection) = self.options.connect().await {
@@ -145,7 +144,7 @@ impl Group {
     }
 
     fn end(&mut self, outcome: Outcome) {
-        self.is_open = false;
+        self.stage = Stage::None;
         for writer in self.written.drain(..) {
             // Who does not wait any more, does not want to know.
             let _ = writer.send(outcome.clone());
@@ -163,8 +162,7 @@ pub(super) struct Write {
 impl Write {
     /// Returns when what was written is on the disk.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        self.group.connection.execute("RELEASE mine").await?;
-        self.group.is_abandoned = false;
+        self.group.stage = Stage::Kept;
         let (sender, outcome) = oneshot::channel();
         self.group.written.push(sender);
         drop(self);
