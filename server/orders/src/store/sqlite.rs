@@ -24,15 +24,19 @@ use rows::{first, run, text};
 use writer::Writer;
 
 /// What makes each layout out of the one before; the first, out of nothing.
-const LAYOUTS: [&str; 4] = [
+const LAYOUTS: [&str; 5] = [
     include_str!("sqlite/schema/1.sql"),
     include_str!("sqlite/schema/2.sql"),
     include_str!("sqlite/schema/3.sql"),
     include_str!("sqlite/schema/4.sql"),
+    include_str!("sqlite/schema/5.sql"),
 ];
 
 /// How many statements a connection remembers: all there are.
 const STATEMENTS: usize = 64;
+
+/// How much of the file a connection remembers at most, KiB: what is touched by a day's orders.
+const CACHE_KIB: i64 = 32 * 1024;
 
 /// The open books. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -80,7 +84,7 @@ impl OrderStore for SqliteStore {
         let release = |db: &Connection| {
             Ok(db.execute_batch(
                 "UPDATE attempts SET touched_ms = 0 WHERE open = 1; \
-                 UPDATE calls SET touched_ms = 0 WHERE outcome IS NULL; \
+                 UPDATE calls SET touched_ms = 0 WHERE outcome IS NULL AND number IS NULL; \
                  UPDATE events SET next_try_ms = 0 WHERE done = 0; \
                  UPDATE outbox SET next_try_ms = 0 WHERE delivered_ms IS NULL",
             )?)
@@ -123,6 +127,9 @@ fn create_private(file: &Path) -> std::io::Result<()> {
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What a savepoint takes back needs no file: the transactions are small.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
