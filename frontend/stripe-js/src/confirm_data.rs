@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::elements::SetupFutureUsage;
+use crate::json::Options;
 use crate::methods::{Method, NewMethod};
 use crate::names::closed_enum;
 use crate::options::options;
@@ -79,6 +80,8 @@ impl<M: Method, O: Serialize, U: Serialize> Serialize for ConfirmPaymentWith<M, 
     }
 }
 
+impl<M: Method, O: Options, U: Options> Options for ConfirmPaymentWith<M, O, U> {}
+
 /// What confirms a SetupIntent with one type of payment method.
 #[derive(Clone, Debug)]
 pub struct ConfirmSetupWith<M, O = ()> {
@@ -113,6 +116,8 @@ impl<M: Method, O: Serialize> Serialize for ConfirmSetupWith<M, O> {
         map.end()
     }
 }
+
+impl<M: Method, O: Options> Options for ConfirmSetupWith<M, O> {}
 
 fn entry<S: SerializeMap>(
     map: &mut S,
@@ -153,6 +158,12 @@ impl Serialize for NoActions {
         serializer.collect_map([("handleActions", false)])
     }
 }
+
+impl Options for NoActions {}
+
+impl Options for SetupFutureUsage {}
+
+impl Options for OffSession {}
 
 closed_enum! {
     /// That a payment method will be used again while its owner is away: all that its type can say.

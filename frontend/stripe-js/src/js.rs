@@ -15,6 +15,14 @@ pub(crate) fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Result<
             &["this Stripe.js has no method ", method].concat(),
         ));
     };
+    apply(&function, on, arguments)
+}
+
+pub(crate) fn apply(
+    function: &Function,
+    on: &JsValue,
+    arguments: &[JsValue],
+) -> Result<JsValue, JsValue> {
     let list = Array::new();
     for argument in arguments {
         list.push(argument);

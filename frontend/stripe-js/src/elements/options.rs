@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use super::method_options::PaymentMethodOptions;
 use crate::appearance::Appearance;
 use crate::extra::Extra;
+use crate::json::Options;
 use crate::names::closed_enum;
 use crate::options::options;
 use crate::secret::Secret;
@@ -390,6 +391,9 @@ pub enum Font {
         weight: Option<String>,
     },
 }
+
+/// What a group that is there already loads.
+impl Options for Vec<Font> {}
 
 closed_enum! {
     /// Upright or not.
