@@ -90,7 +90,12 @@ pub(crate) fn warn(what: &str, cause: &JsValue) {
 }
 
 pub(crate) fn get(value: &JsValue, name: &str) -> JsValue {
-    // Reading a member of something that is no object throws: then there is no such member.
+    // Reading a member of something that is no object throws, and wasm-bindgen keeps a slot of its table for ever for what a
+    // function that threw did not return. So it is not even tried.
+    if !value.is_object() && !value.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    // A getter of the page's may throw: then there is no such member.
     Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
