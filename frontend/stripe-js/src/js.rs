@@ -79,6 +79,14 @@ pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// An object of Stripe.js, if this is one.
+pub(crate) fn handle(value: &JsValue) -> Result<JsValue, StripeError> {
+    match value.is_object() {
+        true => Ok(value.clone()),
+        false => Err(StripeError::incomplete("an object")),
+    }
+}
+
 /// What a call threw or a promise was rejected with.
 pub(crate) fn thrown(value: JsValue) -> StripeError {
     StripeError::read(&value)
