@@ -23,6 +23,7 @@ use crate::stripe::Stripe;
 pub use form::*;
 pub use options::*;
 pub use session::*;
+pub use tax_id_type::*;
 
 #[path = "checkout_form.rs"]
 mod form;
@@ -30,6 +31,8 @@ mod form;
 mod options;
 #[path = "checkout_session.rs"]
 mod session;
+#[path = "session_tax_id_type.rs"]
+mod tax_id_type;
 
 /// A Checkout Session shown with Elements. Its elements are created here instead of by a group.
 ///
