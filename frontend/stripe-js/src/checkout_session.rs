@@ -1,14 +1,15 @@
 //! A Checkout Session, as the page sees it.
 
+use super::line::{CheckoutDiscount, CheckoutLine, CheckoutOptionalItem, CheckoutTaxAmount};
+use super::recurring::CheckoutRecurring;
+use super::tax_id_type::SessionTaxIdType;
 use crate::elements::payment::PostalAddress;
 use crate::payload::payload;
+use crate::payment_method::MethodBilling;
 
 payload! {
     /// A Checkout Session. See <https://docs.stripe.com/js/custom_checkout/session_object>.
-    pub struct CheckoutSession without {
-        "nameCollection": YET, "currencyOptions": YET, "recurring": YET, "savedPaymentMethods": YET, "surcharge": YET,
-        "taxAmounts": YET, "taxIdInfo": YET, "optionalItems": YET, "businessName": YET,
-    } {
+    pub struct CheckoutSession {
         /// `cs_…`
         id: String = "id",
         /// Whether it is in live mode.
@@ -27,12 +28,30 @@ payload! {
         total: CheckoutTotal = "total",
         /// What it costs less, and why.
         discount_amounts: Option<Vec<CheckoutDiscount>> = "discountAmounts",
+        /// What of it is tax.
+        tax_amounts: Option<Vec<CheckoutTaxAmount>> = "taxAmounts",
         /// Whether tax is computed, or what is missing for it.
         tax: CheckoutTax = "tax",
+        /// Whether a surcharge is known.
+        surcharge: Option<CheckoutSurcharge> = "surcharge",
+        /// What comes again, for a subscription.
+        recurring: Option<CheckoutRecurring> = "recurring",
+        /// What can be added.
+        optional_items: Option<Vec<CheckoutOptionalItem>> = "optionalItems",
+        /// The currencies to choose from.
+        currency_options: Option<Vec<CheckoutCurrency>> = "currencyOptions",
+        /// The customer's saved payment methods.
+        saved_payment_methods: Option<Vec<CheckoutSavedMethod>> = "savedPaymentMethods",
         /// E-mail address.
         email: Option<String> = "email",
         /// Phone number.
         phone_number: Option<String> = "phoneNumber",
+        /// The business's name.
+        business_name: Option<String> = "businessName",
+        /// The names that the session asks for.
+        name_collection: Option<CheckoutNames> = "nameCollection",
+        /// The business's number with the tax office.
+        tax_id_info: Option<CheckoutTaxIdInfo> = "taxIdInfo",
         /// Where the payment method is billed to.
         billing_address: Option<SessionContact> = "billingAddress",
         /// Where the goods go.
@@ -45,10 +64,6 @@ payload! {
         last_payment_error: Option<CheckoutPaymentError> = "lastPaymentError",
     }
 }
-
-/// Why a member is left out.
-#[cfg(test)]
-const YET: &str = "It is not bound yet.";
 
 payload! {
     /// Where a session stands.
@@ -71,41 +86,8 @@ payload! {
 }
 
 payload! {
-    /// A line of what is bought.
-    pub struct CheckoutLine without {
-        "discountAmounts": YET, "taxAmounts": YET, "recurring": YET, "adjustableQuantity": YET, "pricing": YET,
-        "transformQuantity": YET, "unitAmountDecimal": YET, "taxExclusive": YET, "taxInclusive": YET,
-    } {
-        /// Its id.
-        id: String = "id",
-        /// What it is.
-        name: String = "name",
-        /// More about it.
-        description: Option<String> = "description",
-        /// Addresses of pictures.
-        images: Vec<String> = "images",
-        /// `price_…`
-        price_id: String = "priceId",
-        /// How many.
-        quantity: i64 = "quantity",
-        /// What one is called.
-        unit_label: Option<String> = "unitLabel",
-        /// Whether the shopper may take it away.
-        is_removable: bool = "isRemovable",
-        /// What one costs.
-        unit_amount: CheckoutAmount = "unitAmount",
-        /// What all cost before discounts.
-        subtotal: CheckoutAmount = "subtotal",
-        /// What all cost less.
-        discount: CheckoutAmount = "discount",
-        /// What all cost.
-        total: CheckoutAmount = "total",
-    }
-}
-
-payload! {
     /// What a session costs.
-    pub struct CheckoutTotal without { "surcharge": YET, } {
+    pub struct CheckoutTotal {
         /// Paid from the customer's balance.
         applied_balance: CheckoutAmount = "appliedBalance",
         /// Whether that balance goes to the next invoice.
@@ -116,28 +98,14 @@ payload! {
         shipping_rate: CheckoutAmount = "shippingRate",
         /// Before discounts, tax and shipping.
         subtotal: CheckoutAmount = "subtotal",
+        /// For the way of paying.
+        surcharge: CheckoutAmount = "surcharge",
         /// Tax on top.
         tax_exclusive: CheckoutAmount = "taxExclusive",
         /// Tax within.
         tax_inclusive: CheckoutAmount = "taxInclusive",
         /// In all.
         total: CheckoutAmount = "total",
-    }
-}
-
-payload! {
-    /// What a session costs less, and why.
-    pub struct CheckoutDiscount without { "recurring": YET, } {
-        /// In the currency's smallest unit.
-        amount_minor: i64 = "minorUnitsAmount",
-        /// As the shopper reads it.
-        words: String = "amount",
-        /// What it is called.
-        display_name: String = "displayName",
-        /// The shopper's code.
-        promotion_code: Option<String> = "promotionCode",
-        /// In percent.
-        percent_off: Option<f64> = "percentOff",
     }
 }
 
@@ -161,15 +129,17 @@ payload! {
 
 payload! {
     /// The chosen way of shipping.
-    pub struct CheckoutShipping without { "taxAmounts": YET, } {
+    pub struct CheckoutShipping {
         /// Which.
         shipping_option: CheckoutShippingOption = "shippingOption",
+        /// What of it is tax.
+        tax_amounts: Option<Vec<CheckoutTaxAmount>> = "taxAmounts",
     }
 }
 
 payload! {
     /// A way of shipping.
-    pub struct CheckoutShippingOption without { "deliveryEstimate": YET, } {
+    pub struct CheckoutShippingOption {
         /// Its id.
         id: String = "id",
         /// In the currency's smallest unit.
@@ -180,6 +150,8 @@ payload! {
         currency: String = "currency",
         /// What it is called.
         display_name: Option<String> = "displayName",
+        /// How long it takes.
+        delivery_estimate: Option<CheckoutDelivery> = "deliveryEstimate",
     }
 }
 
@@ -188,5 +160,115 @@ payload! {
     pub struct CheckoutPaymentError {
         /// In words for the shopper.
         message: String = "message",
+    }
+}
+
+payload! {
+    /// How long shipping takes.
+    pub struct CheckoutDelivery {
+        /// At the earliest.
+        minimum: Option<CheckoutDeliveryTime> = "minimum",
+        /// At the latest.
+        maximum: Option<CheckoutDeliveryTime> = "maximum",
+    }
+}
+
+payload! {
+    /// A time until goods arrive.
+    pub struct CheckoutDeliveryTime {
+        /// What is counted: `hour`, `day`, `business_day`, `week` or `month`.
+        unit: String = "unit",
+        /// How many.
+        value: i64 = "value",
+    }
+}
+
+payload! {
+    /// Whether a surcharge is known.
+    pub struct CheckoutSurcharge {
+        /// `requires_input`, `complete` or `failed`.
+        status: String = "status",
+    }
+}
+
+payload! {
+    /// A currency to choose, and what the session costs in it.
+    pub struct CheckoutCurrency {
+        /// In the currency's smallest unit.
+        amount_minor: i64 = "minorUnitsAmount",
+        /// As the shopper reads it.
+        words: String = "amount",
+        /// Three letters, lower case.
+        currency: String = "currency",
+        /// How it was converted, if it was.
+        conversion: Option<CheckoutConversion> = "currencyConversion",
+    }
+}
+
+payload! {
+    /// How an amount was converted.
+    pub struct CheckoutConversion {
+        /// How much of this currency one of the other is.
+        rate: f64 = "fxRate",
+        /// From which currency: three letters, lower case.
+        from_currency: String = "sourceCurrency",
+    }
+}
+
+payload! {
+    /// A saved payment method.
+    pub struct CheckoutSavedMethod {
+        /// `pm_…`
+        id: String = "id",
+        /// Its type, `card`.
+        kind: String = "type",
+        /// The card.
+        card: CheckoutSavedCard = "card",
+        /// Who pays with it.
+        billing_details: MethodBilling = "billingDetails",
+    }
+}
+
+payload! {
+    /// A saved card.
+    pub struct CheckoutSavedCard {
+        /// Such as `visa`.
+        brand: String = "brand",
+        /// The month it expires in, from 1.
+        exp_month: u32 = "expMonth",
+        /// The year it expires in, four digits.
+        exp_year: u32 = "expYear",
+        /// Its last four digits.
+        last4: String = "last4",
+    }
+}
+
+payload! {
+    /// The names that a session asks for.
+    pub struct CheckoutNames {
+        /// The person's.
+        individual: Option<String> = "individualName",
+        /// The business's.
+        business: Option<String> = "businessName",
+    }
+}
+
+payload! {
+    /// A business's number with the tax office.
+    pub struct CheckoutTaxIdInfo {
+        /// The number.
+        tax_id: CheckoutTaxId = "taxId",
+        /// The business's name.
+        business_name: String = "businessName",
+    }
+}
+
+payload! {
+    /// A number with the tax office.
+    pub struct CheckoutTaxId {
+        /// What kind of number.
+        kind: SessionTaxIdType = "type",
+        /// The number.
+        value: String = "value",
     }
 }
