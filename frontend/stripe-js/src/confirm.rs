@@ -57,10 +57,12 @@ macro_rules! confirmations {
 confirmations! {
     payments {
         "A card": confirm_card_payment = "confirmCardPayment"(ConfirmPaymentWith<Card, CardConfirm>, ConfirmOptions);
-        "ACSS debit, Canada": confirm_acss_debit_payment = "confirmAcssDebitPayment"(ConfirmPaymentWith<AcssDebit>, AcssConfirmOptions);
+        "ACSS debit, Canada": confirm_acss_debit_payment =
+            "confirmAcssDebitPayment"(ConfirmPaymentWith<AcssDebit>, AcssConfirmOptions);
         "A US bank account": confirm_us_bank_account_payment = "confirmUsBankAccountPayment"(ConfirmPaymentWith<UsBankAccount>);
         "Alipay": confirm_alipay_payment = "confirmAlipayPayment"(ConfirmPaymentWith<Alipay>, ConfirmOptions);
-        "AU BECS debit": confirm_au_becs_debit_payment = "confirmAuBecsDebitPayment"(ConfirmPaymentWith<AuBecsDebit, (), OffSession>);
+        "AU BECS debit": confirm_au_becs_debit_payment =
+            "confirmAuBecsDebitPayment"(ConfirmPaymentWith<AuBecsDebit, (), OffSession>);
         "Bancontact": confirm_bancontact_payment = "confirmBancontactPayment"(ConfirmPaymentWith<Bancontact>, ConfirmOptions);
         "Billie": confirm_billie_payment = "confirmBilliePayment"(ConfirmPaymentWith<Billie>, ConfirmOptions);
         "BLIK": confirm_blik_payment = "confirmBlikPayment"(ConfirmPaymentWith<Blik, BlikConfirm>, ConfirmOptions);
@@ -74,7 +76,8 @@ confirmations! {
         "GrabPay": confirm_grab_pay_payment = "confirmGrabPayPayment"(ConfirmPaymentWith<Grabpay>, ConfirmOptions);
         "iDEAL": confirm_ideal_payment = "confirmIdealPayment"(ConfirmPaymentWith<Ideal>, ConfirmOptions);
         "Klarna": confirm_klarna_payment = "confirmKlarnaPayment"(ConfirmPaymentWith<Klarna>, ConfirmOptions);
-        "Konbini": confirm_konbini_payment = "confirmKonbiniPayment"(ConfirmPaymentWith<Konbini, KonbiniConfirm>, ConfirmOptions);
+        "Konbini": confirm_konbini_payment =
+            "confirmKonbiniPayment"(ConfirmPaymentWith<Konbini, KonbiniConfirm>, ConfirmOptions);
         "MobilePay": confirm_mobilepay_payment = "confirmMobilepayPayment"(ConfirmPaymentWith<Mobilepay>, ConfirmOptions);
         "Multibanco": confirm_multibanco_payment = "confirmMultibancoPayment"(ConfirmPaymentWith<Multibanco>, ConfirmOptions);
         "OXXO": confirm_oxxo_payment = "confirmOxxoPayment"(ConfirmPaymentWith<Oxxo>, ConfirmOptions);
@@ -87,13 +90,16 @@ confirmations! {
         "SEPA debit": confirm_sepa_debit_payment = "confirmSepaDebitPayment"(ConfirmPaymentWith<SepaDebit, (), OffSession>);
         "Sofort": confirm_sofort_payment = "confirmSofortPayment"(ConfirmPaymentWith<Sofort, (), OffSession>, ConfirmOptions);
         "TWINT": confirm_twint_payment = "confirmTwintPayment"(ConfirmPaymentWith<Twint>, ConfirmOptions);
-        "WeChat Pay": confirm_wechat_pay_payment = "confirmWechatPayPayment"(ConfirmPaymentWith<WechatPay, WechatPayConfirm>, ConfirmOptions);
+        "WeChat Pay": confirm_wechat_pay_payment =
+            "confirmWechatPayPayment"(ConfirmPaymentWith<WechatPay, WechatPayConfirm>, ConfirmOptions);
         "Affirm": confirm_affirm_payment = "confirmAffirmPayment"(ConfirmPaymentWith<Affirm>, ConfirmOptions);
-        "Afterpay, also called Clearpay": confirm_afterpay_clearpay_payment = "confirmAfterpayClearpayPayment"(ConfirmPaymentWith<AfterpayClearpay>, ConfirmOptions);
+        "Afterpay, also called Clearpay": confirm_afterpay_clearpay_payment =
+            "confirmAfterpayClearpayPayment"(ConfirmPaymentWith<AfterpayClearpay>, ConfirmOptions);
     }
     setups {
         "A card": confirm_card_setup = "confirmCardSetup"(ConfirmSetupWith<Card>, ConfirmOptions);
-        "ACSS debit, Canada": confirm_acss_debit_setup = "confirmAcssDebitSetup"(ConfirmSetupWith<AcssDebit>, AcssConfirmOptions);
+        "ACSS debit, Canada": confirm_acss_debit_setup =
+            "confirmAcssDebitSetup"(ConfirmSetupWith<AcssDebit>, AcssConfirmOptions);
         "A US bank account": confirm_us_bank_account_setup = "confirmUsBankAccountSetup"(ConfirmSetupWith<UsBankAccount>);
         "AU BECS debit": confirm_au_becs_debit_setup = "confirmAuBecsDebitSetup"(ConfirmSetupWith<AuBecsDebit>);
         "Bacs debit, United Kingdom": confirm_bacs_debit_setup = "confirmBacsDebitSetup"(ConfirmSetupWith<BacsDebit>);

@@ -239,17 +239,22 @@ fn hear(group: &Elements, sdk: &CheckoutElementsSdk, forms: &CheckoutFormSdk, pr
         }};
     }
     hear! {
-        Address [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(), on_change(e);
+        Address [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_loader_start(), on_change(e);
         AuBankAccount [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_change(e);
-        Card [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_networks_change(), on_change(e);
-        CardNumber [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_networks_change(),
+        Card [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_networks_change(), on_change(e);
+        CardNumber [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_networks_change(),
             on_change(e);
         CardExpiry [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_change(e);
         CardCvc [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_change(e);
-        ContactDetails [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(),
+        ContactDetails [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_loader_start(),
             on_change(e);
         CurrencySelector [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e);
-        ExpressCheckout [update(d!()), focus, blur, clear]: on_focus(), on_blur(), on_escape(), on_load_error(e), on_cancel(), on_ready(e),
+        ExpressCheckout [update(d!()), focus, blur, clear]: on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_cancel(), on_ready(e),
             on_available_payment_methods_change(e);
         Iban [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_change(e);
         IssuingAddToWalletButton [update(d!()), focus, blur, clear]: on_click(), on_success();
@@ -258,16 +263,19 @@ fn hear(group: &Elements, sdk: &CheckoutElementsSdk, forms: &CheckoutFormSdk, pr
         IssuingCardExpiryDisplay [update(d!()), focus, blur, clear]: ;
         IssuingCardNumberDisplay [update(d!()), focus, blur, clear]: on_ready();
         IssuingCardPinDisplay [update(d!()), focus, blur, clear]: ;
-        LinkAuthentication [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(),
+        LinkAuthentication [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_loader_start(),
             on_change(e);
         LinkSignup [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start();
-        Payment [update(d!()), focus, blur, clear, collapse]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(),
+        Payment [update(d!()), focus, blur, clear, collapse]: on_ready(), on_focus(), on_blur(), on_escape(),
+            on_load_error(e), on_loader_start(),
             on_change(e), on_card_details_change(e), on_saved_payment_method_update(e),
             on_saved_payment_method_remove(e), on_available_payment_methods_change(e);
         PaymentForm [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(),
             on_cancel(), on_change(e), on_confirm(e, reply);
         PaymentMethodMessaging [update(d!())]: on_ready();
-        TaxId [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start(), on_change(e);
+        TaxId [update(d!()), focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e),
+            on_loader_start(), on_change(e);
         Terms [focus, blur, clear]: on_ready(), on_focus(), on_blur(), on_escape(), on_load_error(e), on_loader_start();
     }
     listening.extend([
