@@ -1,4 +1,5 @@
-//! The crate `stripe-js` in a browser: its Rust tests, served by wasm-bindgen's runner and opened by Playwright.
+//! The crate `stripe-js` in a browser, opened by Playwright: its Rust tests, served by wasm-bindgen's runner, and its example
+//! without a framework, built as the site is for a release.
 
 use anyhow::Result;
 
