@@ -116,6 +116,8 @@ async fn machine(
             return shown(refusal);
         }
     };
+    let peer = connection.map(|Extension(ConnectInfo(peer))| peer);
+    let is_tls = peer.as_ref().is_some_and(|peer| peer.is_tls);
     let text = |name: &str| {
         let value = headers.get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
@@ -129,19 +131,20 @@ async fn machine(
         idempotency_key: text("idempotency-key"),
         stripe_version: text("stripe-version"),
         stripe_account: text("stripe-account").or_else(|| text("stripe-context")),
-        origin: origin(&headers),
+        origin: origin(&headers, is_tls),
         body: body.to_vec(),
     };
-    let scissors = connection.map(|Extension(ConnectInfo(peer))| peer.scissors);
-    let response = sandbox.answer(&request, scissors).await;
+    let response = sandbox
+        .answer(&request, peer.map(|peer| peer.scissors))
+        .await;
     log(&request, &response);
     shown(response)
 }
 
 /// How the caller reaches the sandbox. Whoever stands between (a proxy, a test that answers for Stripe's hosts) says so.
-fn origin(headers: &HeaderMap) -> String {
+fn origin(headers: &HeaderMap, is_tls: bool) -> String {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = said("x-forwarded-proto").unwrap_or("http");
+    let scheme = said("x-forwarded-proto").unwrap_or(if is_tls { "https" } else { "http" });
     let host = said("x-forwarded-host").or_else(|| said("host"));
     format!("{scheme}://{}", host.unwrap_or("127.0.0.1"))
 }
