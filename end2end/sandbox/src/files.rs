@@ -31,6 +31,7 @@ const SCRIPT: &[&str] = &[
     "stripe/modal.js",
     "stripe/intent.js",
     "stripe/session.js",
+    "stripe/quirks.js",
     "stripe/next-action.js",
     "stripe/next-actions/",
     "stripe/element.js",
