@@ -20,26 +20,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const LARGEST_SNAPSHOT: usize = 512 * 1024 * 1024;
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
-    let trains = files::TRAINS.iter().fold(Router::new(), |router, train| {
-        let path = format!("/{train}/stripe.js");
-        router.route(&path, get(|| async { files::script() }))
-    });
-    trains
+    Router::new()
+        .merge(files::router())
         .merge(inside::router())
-        .route("/v3", get(|| async { files::script() }))
-        .route("/v3/", get(|| async { files::script() }))
-        .route(
-            "/v3/{page}",
-            get(|Path(name): Path<String>| async move { files::page(&name) }),
-        )
-        .route(
-            "/js/{*name}",
-            get(|Path(name): Path<String>| async move { files::get(&name) }),
-        )
-        .route(
-            "/3d_secure_2_test/{source}",
-            get(|| async { files::get("acs/page.html") }),
-        )
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
         .route(
             "/test_payment/{page}/{source}",
