@@ -67,13 +67,12 @@ async function returningCustomer() {
   return session.client_secret;
 }
 
-/** Mounts everything, in the page; resolves once all of it is ready. */
+/** Mounts everything, in the page: one after another, for a machine that is busy. */
 async function mountAll([theme, locale, customer]) {
   const stripe = window.Stripe('pk_test_gallery', { locale });
   const group = (options) => stripe.elements({ locale, appearance: { theme }, ...options });
   const payment = { mode: 'payment', amount: 4200, currency: 'eur' };
-  const waiting = [];
-  const show = (elements, type, options, heading = type, style = '') => {
+  const show = async (elements, type, options, heading = type, style = '') => {
     const section = document.createElement('section');
     const title = document.createElement('h2');
     const mount = document.createElement('div');
@@ -82,12 +81,12 @@ async function mountAll([theme, locale, customer]) {
     section.append(title, mount);
     document.body.append(section);
     const element = elements.create(type, options);
-    waiting.push(new Promise((resolve, reject) => {
+    const ready = new Promise((resolve, reject) => {
       element.on('ready', resolve);
       element.on('loaderror', ({ error }) => reject(new Error(`${heading}: ${error.message}`)));
-    }));
+    });
     element.mount(mount);
-    return element;
+    await ready;
   };
   const address = {
     name: 'Ada Lovelace', phone: '+491701234567',
@@ -95,28 +94,27 @@ async function mountAll([theme, locale, customer]) {
   };
 
   const first = group(payment);
-  show(first, 'payment', { layout: 'tabs' }, 'payment, tabs');
-  show(first, 'expressCheckout', { paymentMethods: { applePay: 'always', googlePay: 'always' } });
-  show(first, 'linkAuthentication', { defaultValues: { email: 'ada@example.com' } });
-  show(first, 'currencySelector');
-  show(first, 'paymentMethodMessaging', { amount: 9900, currency: 'EUR', countryCode: 'DE' });
-  show(first, 'taxId', { visibility: 'always', defaultValues: { taxIdType: 'de_vat', taxId: 'DE12' } });
-  show(first, 'address', { mode: 'shipping', defaultValues: address, fields: { phone: 'always' } }, 'address, shipping');
+  await show(first, 'payment', { layout: 'tabs' }, 'payment, tabs');
+  await show(first, 'expressCheckout', { paymentMethods: { applePay: 'always', googlePay: 'always' } });
+  await show(first, 'linkAuthentication', { defaultValues: { email: 'ada@example.com' } });
+  await show(first, 'currencySelector');
+  await show(first, 'paymentMethodMessaging', { amount: 9900, currency: 'EUR', countryCode: 'DE' });
+  await show(first, 'taxId', { visibility: 'always', defaultValues: { taxIdType: 'de_vat', taxId: 'DE12' } });
+  await show(first, 'address', { mode: 'shipping', defaultValues: address, fields: { phone: 'always' } }, 'address, shipping');
   const wrong = group({ ...payment, allowedPaymentMethodTypes: ['card'] });
-  show(wrong, 'payment', {}, 'payment, nothing filled in');
-  show(wrong, 'address', { mode: 'billing', display: { name: 'split' } }, 'address, nothing filled in');
+  await show(wrong, 'payment', {}, 'payment, nothing filled in');
+  await show(wrong, 'address', { mode: 'billing', display: { name: 'split' } }, 'address, nothing filled in');
   const saved = group({ ...payment, customerSessionClientSecret: customer });
-  show(saved, 'payment', { layout: { type: 'accordion', radios: 'always', spacedAccordionItems: true } }, 'payment, saved methods');
+  await show(saved, 'payment', { layout: { type: 'accordion', radios: 'always', spacedAccordionItems: true } }, 'payment, saved methods');
   const debit = group({ ...payment, allowedPaymentMethodTypes: ['sepa_debit'] });
-  show(debit, 'payment', {}, 'payment, one debit');
+  await show(debit, 'payment', {}, 'payment, one debit');
   const bank = group({ ...payment, currency: 'usd', allowedPaymentMethodTypes: ['us_bank_account'] });
-  show(bank, 'payment', {}, 'payment, a bank account');
+  await show(bank, 'payment', {}, 'payment, a bank account');
   const lines = group({});
-  show(lines, 'card', {}, 'card', 'line');
-  show(lines, 'iban', { supportedCountries: ['SEPA'], placeholderCountry: 'DE' }, 'iban', 'line');
+  await show(lines, 'card', {}, 'card', 'line');
+  await show(lines, 'iban', { supportedCountries: ['SEPA'], placeholderCountry: 'DE' }, 'iban', 'line');
   const split = group({});
-  for (const type of ['cardNumber', 'cardExpiry', 'cardCvc']) show(split, type, {}, type, 'line');
-  await Promise.all(waiting);
+  for (const type of ['cardNumber', 'cardExpiry', 'cardCvc']) await show(split, type, {}, type, 'line');
   await wrong.submit();
 }
 
