@@ -135,6 +135,11 @@ class Elements {
     };
   }
 
+  /** What a test wants to go wrong: stripe/quirks.js. */
+  async _quirks() {
+    return (await this.#session)?.body?.sandbox_quirks ?? {};
+  }
+
   /** What every frame is told. Rejects with a `LoadError` if the session cannot be read. */
   async _describe() {
     const answer = await this.#session;
