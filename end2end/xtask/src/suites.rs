@@ -96,6 +96,9 @@ impl Suite {
                 // The targets for libFuzzer are compiled on every compiler; running them needs a C++ one.
                 cargo("clippy --package fuzz --features libfuzzer --bins -- -D warnings")?;
                 cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")?;
+                cargo(
+                    "clippy --package leptos-stripe --lib --examples --target wasm32-unknown-unknown -- -D warnings",
+                )?;
                 // Its tests in a browser exist for that target only.
                 cargo(
                     "clippy --package stripe-js --all-targets --target wasm32-unknown-unknown -- -D warnings",
