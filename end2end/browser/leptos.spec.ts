@@ -83,6 +83,7 @@ test.describe('a page that changes', () => {
   });
 
   test('hidden while the script is on its way', async ({ shop, page, context, said }) => {
+    const pay = page.getByRole('button', { name: 'Pay' });
     const asked = page.waitForRequest(STRIPE_JS);
     let arrive = () => {};
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
@@ -95,14 +96,20 @@ test.describe('a page that changes', () => {
     await shop.click('Leave or come');
     await shop.click('Leave or come');
     await shop.click('Show or hide');
+    await shop.click('Leave or come');
     arrive();
     await page.waitForFunction(() => 'Stripe' in window);
-    await shop.click('Leave or come');
+    await expect(pay).toBeDisabled();
     await shop.click('Leave or come');
     await expect(page.locator(FRAMES)).toHaveCount(0);
+    await expect(pay).toBeDisabled();
     await shop.click('Show or hide');
     await shop.expectWords('Complete: false');
     await expect(page.locator(`#payment-element ${FRAMES}`)).toHaveCount(1);
+    // The page's own handles see what comes, and that it goes.
+    await expect(pay).toBeEnabled();
+    await shop.click('Leave or come');
+    await expect(pay).toBeDisabled();
     expect(await page.locator('script[src^="https://js.stripe.com"]').count()).toBe(1);
     expect(said).toEqual([]);
   });

@@ -5,7 +5,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos_stripe::stripe_js::elements::LoaderUi;
 use leptos_stripe::stripe_js::{ElementsOptions, PaymentElementOptions, StripeError};
-use leptos_stripe::{Elements, PaymentElement, StripeProvider, use_stripe};
+use leptos_stripe::{Elements, ElementsHandle, PaymentElement, StripeHandle, StripeProvider};
 
 fn main() {
     mount_to_body(Shop);
@@ -20,6 +20,7 @@ fn Shop() -> impl IntoView {
         RwSignal::new(false),
     );
     let (stay, open) = (RwSignal::new(true), RwSignal::new(true));
+    let (stripe, elements) = (StripeHandle::new(), ElementsHandle::new());
     let words = RwSignal::new(String::new());
     // What the group's update takes is shown at once; `loader` is what it does not take, and the console says so.
     let group = move || ElementsOptions {
@@ -31,6 +32,10 @@ fn Shop() -> impl IntoView {
         read_only: Some(read_only.get()),
         ..Default::default()
     };
+    let again = move |_| {
+        words.set(String::new());
+        stripe.load_again();
+    };
     view! {
         <button on:click=move |_| amount_minor.update(|it| *it += 500)>"Add tea"</button>
         <button on:click=move |_| german.update(|it| *it = !*it)>"Deutsch"</button>
@@ -38,13 +43,16 @@ fn Shop() -> impl IntoView {
         <button on:click=move |_| read_only.update(|it| *it = !*it)>"Lock"</button>
         <button on:click=move |_| open.update(|it| *it = !*it)>"Show or hide"</button>
         <button on:click=move |_| stay.update(|it| *it = !*it)>"Leave or come"</button>
+        <button on:click=again>"Again"</button>
+        <button disabled=move || stripe.get().is_none() || elements.get().is_none()>"Pay"</button>
         <Show when=move || stay.get()>
             <StripeProvider
                 publishable_key="pk_test_example"
+                handle=stripe
                 on_load_error=move |error: StripeError| words.set(format!("It did not load: {error}"))
             >
                 <Show when=move || open.get()>
-                    <Elements options=group>
+                    <Elements options=group handle=elements>
                         <PaymentElement
                             attr:id="payment-element"
                             options=element
@@ -52,20 +60,8 @@ fn Shop() -> impl IntoView {
                         />
                     </Elements>
                 </Show>
-                <Again words />
             </StripeProvider>
         </Show>
         <p role="status">{words}</p>
     }
-}
-
-/// Asks for Stripe.js again, after it did not come.
-#[component]
-fn Again(words: RwSignal<String>) -> impl IntoView {
-    let stripe = use_stripe();
-    let again = move |_| {
-        words.set(String::new());
-        stripe.load_again();
-    };
-    view! { <button on:click=again>"Again"</button> }
 }

@@ -6,23 +6,15 @@ use std::error::Error;
 use gloo_net::http::Request;
 use leptos::{ev::SubmitEvent, mount::mount_to_body, prelude::*, task::spawn_local};
 use leptos_stripe::stripe_js::{self, ConfirmationTokenParams, ElementsOptions, Stripe};
-use leptos_stripe::{Elements, PaymentElement, StripeProvider, use_elements, use_stripe};
+use leptos_stripe::{Elements, ElementsHandle, PaymentElement, StripeHandle, StripeProvider};
 
 fn main() {
-    mount_to_body(|| {
-        view! {
-            <StripeProvider publishable_key="pk_test_example">
-                <Elements options=ElementsOptions::payment(1_999, "usd")>
-                    <Checkout />
-                </Elements>
-            </StripeProvider>
-        }
-    });
+    mount_to_body(Checkout);
 }
 
 #[component]
 fn Checkout() -> impl IntoView {
-    let (stripe, elements) = (use_stripe(), use_elements());
+    let (stripe, elements) = (StripeHandle::new(), ElementsHandle::new());
     let (ready, words) = (RwSignal::new(false), RwSignal::new(String::new()));
     let submit = move |click: SubmitEvent| {
         click.prevent_default();
@@ -35,7 +27,11 @@ fn Checkout() -> impl IntoView {
     };
     view! {
         <form on:submit=submit>
-            <PaymentElement attr:id="payment-element" on_ready=move || ready.set(true) />
+            <StripeProvider publishable_key="pk_test_example" handle=stripe>
+                <Elements options=ElementsOptions::payment(1_999, "usd") handle=elements>
+                    <PaymentElement attr:id="payment-element" on_ready=move || ready.set(true) />
+                </Elements>
+            </StripeProvider>
             <button disabled=move || !ready.get()>"Pay $19.99"</button>
             <p role="status">{words}</p>
         </form>

@@ -12,7 +12,7 @@ use stripe_js::{ElementsOptions, IntentElementsOptions, Json, StripeError};
 
 use crate::changes::Fixed;
 use crate::options::{IntoOptions, Options, Shown};
-use crate::provider::use_stripe;
+use crate::provider::{close, use_stripe};
 use crate::report::{OnLoadError, Report};
 
 /// What `elements.update` does not take.
@@ -35,19 +35,21 @@ pub(crate) const FIXED: &[&str] = &[
 pub fn Elements<C: IntoView + 'static>(props: ElementsProps<C>) -> impl IntoView {
     let ElementsBuilder {
         options,
+        handle,
         on_load_error,
         ..
     } = props.props;
     let owner = Owner::new();
     let children = owner.with(|| {
         let stripe = use_stripe();
-        let elements = ElementsHandle::new();
+        let elements = handle.unwrap_or_default();
+        on_cleanup(move || close(elements.opened));
         let report = Report::to(on_load_error);
         report.provide();
         provide_context(elements);
         Effect::new(move |_| {
             let Some(stripe) = stripe.get() else {
-                return elements.close();
+                return close(elements.opened);
             };
             let text = options.read();
             // The two kinds of options differ for who writes them, not for Stripe.js.
@@ -94,6 +96,7 @@ pub struct ElementsProps<C> {
 /// The props of [`Elements`].
 pub struct ElementsBuilder<C> {
     options: Options,
+    handle: Option<ElementsHandle>,
     on_load_error: Option<OnLoadError>,
     children: PhantomData<fn() -> C>,
 }
@@ -105,6 +108,13 @@ impl<C> ElementsBuilder<C> {
     #[must_use]
     pub fn options<M>(mut self, options: impl IntoOptions<M, Of: GroupOptions>) -> Self {
         self.options = options.into_options();
+        self
+    }
+
+    /// A handle of the component that has the group, which [`use_elements`] does not reach. Optional.
+    #[must_use]
+    pub fn handle(mut self, handle: ElementsHandle) -> Self {
+        self.handle = Some(handle);
         self
     }
 
@@ -140,6 +150,7 @@ impl<C> Props for ElementsProps<C> {
     fn builder() -> Self::Builder {
         ElementsBuilder {
             options: Options::default(),
+            handle: None,
             on_load_error: None,
             children: PhantomData,
         }
@@ -158,14 +169,25 @@ impl<C> fmt::Debug for ElementsBuilder<C> {
     }
 }
 
-/// A group of Elements: not yet, or there. Copies are handles.
+/// A group of Elements as an [`Elements`] has it: not yet, or there. Copies are handles.
+///
+/// Components inside get it by [`use_elements`]. The one that has the group makes a [`new`](Self::new) one, and hands it
+/// over as [`handle`](ElementsBuilder::handle).
 #[derive(Clone, Copy, Debug)]
 pub struct ElementsHandle {
     opened: RwSignal<Option<stripe_js::Elements>>,
 }
 
+impl Default for ElementsHandle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl ElementsHandle {
-    fn new() -> Self {
+    /// A handle for one group.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             opened: RwSignal::new(None),
         }
@@ -181,12 +203,6 @@ impl ElementsHandle {
     /// The same for an event handler, which is not asked again.
     pub fn get_untracked(&self) -> Option<stripe_js::Elements> {
         self.opened.get_untracked()
-    }
-
-    fn close(self) {
-        if self.opened.with_untracked(Option::is_some) {
-            self.opened.set(None);
-        }
     }
 }
 

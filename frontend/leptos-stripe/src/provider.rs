@@ -22,12 +22,17 @@ pub fn StripeProvider<C: IntoView + 'static>(props: StripeProviderProps<C>) -> i
         publishable_key,
         load,
         options,
+        handle,
         on_load_error,
         ..
     } = props.props;
     let owner = Owner::new();
     let children = owner.with(|| {
-        let stripe = StripeHandle::new();
+        let stripe = handle.unwrap_or_default();
+        on_cleanup(move || {
+            stripe.next_turn();
+            stripe.close();
+        });
         let report = Report::to(on_load_error);
         report.provide();
         provide_context(stripe);
@@ -47,7 +52,7 @@ pub fn StripeProvider<C: IntoView + 'static>(props: StripeProviderProps<C>) -> i
                     Err(error) => Err(error.into()),
                 };
                 // Whoever asked may be gone by now, or have asked again.
-                if stripe.turn.try_get_value() != Some(turn) {
+                if turn.is_none() || stripe.turn.try_get_value() != turn {
                     return;
                 }
                 match loaded {
@@ -72,6 +77,7 @@ pub struct StripeProviderBuilder<C> {
     publishable_key: Signal<Option<String>>,
     load: LoadOptions,
     options: Json<StripeOptions>,
+    handle: Option<StripeHandle>,
     on_load_error: Option<OnLoadError>,
     children: PhantomData<fn() -> C>,
 }
@@ -99,6 +105,13 @@ impl<C> StripeProviderBuilder<C> {
     #[must_use]
     pub fn options(mut self, options: impl Into<Json<StripeOptions>>) -> Self {
         self.options = options.into();
+        self
+    }
+
+    /// A handle of the component that has the provider, which [`use_stripe`] does not reach. Optional.
+    #[must_use]
+    pub fn handle(mut self, handle: StripeHandle) -> Self {
+        self.handle = Some(handle);
         self
     }
 
@@ -136,6 +149,7 @@ impl<C> Props for StripeProviderProps<C> {
             publishable_key: Signal::stored(None),
             load: LoadOptions::default(),
             options: Json::from_text("{}"),
+            handle: None,
             on_load_error: None,
             children: PhantomData,
         }
@@ -154,7 +168,10 @@ impl<C> fmt::Debug for StripeProviderBuilder<C> {
     }
 }
 
-/// Stripe.js as the page has it: not yet, or ready. Copies are handles.
+/// Stripe.js as a [`StripeProvider`] has it: not yet, or ready. Copies are handles.
+///
+/// Components inside get it by [`use_stripe`]. The one that has the provider makes a [`new`](Self::new) one, and hands it
+/// over as [`handle`](StripeProviderBuilder::handle).
 #[derive(Clone, Copy, Debug)]
 pub struct StripeHandle {
     opened: RwSignal<Option<Stripe>>,
@@ -162,8 +179,16 @@ pub struct StripeHandle {
     turn: StoredValue<u32>,
 }
 
+impl Default for StripeHandle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl StripeHandle {
-    fn new() -> Self {
+    /// A handle for one provider.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             opened: RwSignal::new(None),
             again: Trigger::new(),
@@ -187,17 +212,23 @@ impl StripeHandle {
         self.again.notify();
     }
 
-    fn next_turn(self) -> u32 {
-        let turn = self.turn.get_value().wrapping_add(1);
+    /// Whoever loads for an earlier turn comes too late.
+    fn next_turn(self) -> Option<u32> {
+        let turn = self.turn.try_get_value()?.wrapping_add(1);
         self.turn.set_value(turn);
-        turn
+        Some(turn)
     }
 
     /// What was made with it goes before another comes.
     fn close(self) {
-        if self.opened.with_untracked(Option::is_some) {
-            self.opened.set(None);
-        }
+        close(self.opened);
+    }
+}
+
+/// Takes away what a handle shows. The handle may be gone already.
+pub(crate) fn close<T: Send + Sync + 'static>(opened: RwSignal<Option<T>>) {
+    if opened.try_with_untracked(Option::is_some) == Some(true) {
+        opened.set(None);
     }
 }
 
