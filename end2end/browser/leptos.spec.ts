@@ -1,5 +1,7 @@
 // The components of the crate `leptos-stripe` in a page that is rendered in the browser: what its README shows pays, and
 // what changes is shown, named, or gone.
+//
+//   npx playwright test --config browser/playwright.config.ts leptos
 import type { Page } from '@playwright/test';
 import { CARDS } from '../fixtures/stripe.ts';
 import { expect, test } from './leptos.ts';
@@ -45,12 +47,18 @@ test.describe('the page of the README', () => {
 });
 
 test.describe('a page that changes', () => {
-  test('what can change is shown, and what cannot is named on the console', async ({ shop, driver, said }) => {
+  // It loads Stripe.js, and forms, several times.
+  test.describe.configure({ timeout: 180_000 });
+
+  test('what can change is shown, and what cannot is named on the console', async ({ shop, page, driver, said }) => {
     await shop.open('change');
     await driver.fillCard(CARDS.pays);
     await shop.expectWords('Complete: true');
     const number = driver.form.locator('[name="number"]');
 
+    const asked = page.waitForRequest((request) => request.url().includes('/v1/elements/sessions'), { timeout: 0 });
+    await shop.click('Add tea');
+    expect(new URL((await asked).url()).searchParams.get('deferred_intent[amount]')).toBe('2499');
     await shop.click('Deutsch');
     await expect(driver.form.getByText('Kartennummer')).toBeVisible();
     await shop.click('Deutsch');
@@ -84,7 +92,7 @@ test.describe('a page that changes', () => {
 
   test('hidden while the script is on its way', async ({ shop, page, context, said }) => {
     const pay = page.getByRole('button', { name: 'Pay' });
-    const asked = page.waitForRequest(STRIPE_JS);
+    const asked = page.waitForRequest(STRIPE_JS, { timeout: 0 });
     let arrive = () => {};
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     await context.route(STRIPE_JS, async (route) => {

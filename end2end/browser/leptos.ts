@@ -7,7 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import Stripe from 'stripe';
 import { Stripe as Driver } from '../fixtures/stripe.ts';
+import { connect } from '../sandbox/specs/client.ts';
 import { expect, test as base } from '../sandbox/specs/test.ts';
 
 export { expect };
@@ -108,6 +110,9 @@ export const test = base.extend<Fixtures, { examples: void }>({
     server.close();
     expect(broken, 'errors that nobody caught, in the page, a frame or the server').toEqual([]);
   },
+
+  // What the API answers is held against Stripe's types by other specs, which takes seconds. Here a page waits for it.
+  stripe: async ({ world }, use) => use(connect(world, { httpClient: Stripe.createNodeHttpClient() })),
 
   driver: async ({ page }, use) => use(new Driver(page)),
 });

@@ -1,4 +1,5 @@
-//! The crate `stripe-js` in a browser: its Rust tests, served by wasm-bindgen's runner and opened by Playwright.
+//! The crates `stripe-js` and `leptos-stripe` in a browser: the Rust tests of the one, served by wasm-bindgen's runner, and the
+//! pages of the other, opened by Playwright.
 
 use anyhow::Result;
 
