@@ -4,6 +4,7 @@
 //
 //   npx playwright test --config bindings/playwright.config.ts coverage   what is bound, omitted with a reason, missing
 //   npx playwright test --config bindings/playwright.config.ts types      both directions under `tsc --strict`
+//   npx playwright test --config bindings/playwright.config.ts leptos     the components: each element, its events and updates
 //
 // A new version of the package that adds something makes both name it.
 import { defineConfig } from '@playwright/test';

@@ -1,5 +1,5 @@
-//! The crate `stripe-js` in a browser, opened by Playwright: its Rust tests, served by wasm-bindgen's runner, and its example
-//! without a framework, built as the site is for a release.
+//! The crates `stripe-js` and `leptos-stripe` in a browser, opened by Playwright: the Rust tests of the one, served by
+//! wasm-bindgen's runner, and the examples of both; the one without a framework is built as the site is for a release.
 
 use anyhow::Result;
 

@@ -96,6 +96,9 @@ impl Suite {
                 // The targets for libFuzzer are compiled on every compiler; running them needs a C++ one.
                 cargo("clippy --package fuzz --features libfuzzer --bins -- -D warnings")?;
                 cargo("clippy --package frontend --target wasm32-unknown-unknown -- -D warnings")?;
+                cargo(
+                    "clippy --package leptos-stripe --lib --examples --target wasm32-unknown-unknown -- -D warnings",
+                )?;
                 // Its tests in a browser exist for that target only.
                 cargo(
                     "clippy --package stripe-js --all-targets --target wasm32-unknown-unknown -- -D warnings",
@@ -217,7 +220,10 @@ pub fn bindings(house: &House, setup: &Setup, options: &[String]) -> Result<()> 
 
 fn playwright(house: &House, setup: &Setup, which: &[&str], options: &[String]) -> Result<()> {
     let browser = setup.browser()?;
-    let mut playwright = program("playwright", &[house.node_bin()]);
+    // The size of the page is taken apart with wasm-bindgen.
+    let mut folders = setup.wasm_bindgen()?;
+    folders.push(house.node_bin());
+    let mut playwright = program("playwright", &folders);
     playwright
         .arg("test")
         .args(which)

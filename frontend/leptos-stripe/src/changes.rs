@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 /// Which options stay as they were at the creation, by their names in Stripe.js.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Fixed {
+pub enum Fixed {
     /// All of them: there is no update.
     All,
     /// These.

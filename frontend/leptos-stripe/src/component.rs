@@ -35,7 +35,7 @@ macro_rules! component {
             $(
                 fn listen(
                     element: &::stripe_js::elements::Element<Self>,
-                    report: $crate::report::Report,
+                    report: $crate::context::Report,
                 ) -> Option<::stripe_js::Subscription> {
                     Some(element.$failure(move |error| report.failed(error)))
                 }
@@ -71,7 +71,7 @@ macro_rules! component {
                 mut self,
                 handler: impl Fn(::stripe_js::StripeError) + Send + Sync + 'static,
             ) -> Self {
-                self.0.on_load_error = Some($crate::report::OnLoadError::new(handler));
+                self.0.on_load_error = Some($crate::context::Report::new(handler));
                 self
             }
 
@@ -85,7 +85,12 @@ macro_rules! component {
                     self.0.listeners.push(Box::new(move |element| {
                         let handler = ::std::rc::Rc::clone(&handler);
                         element.$on(move |$( $name ),+| {
-                            ::leptos::prelude::untrack(|| handler($( $name ),+));
+                            let mut told = Some(($( $name, )+));
+                            $crate::reactive::untracked(&mut || {
+                                if let Some(($( $name, )+)) = told.take() {
+                                    handler($( $name ),+);
+                                }
+                            });
                         })
                     }));
                     self
@@ -168,7 +173,7 @@ macro_rules! component {
             let handler = ::std::rc::Rc::new(handler);
             self.0.listeners.push(Box::new(move |element| {
                 let handler = ::std::rc::Rc::clone(&handler);
-                element.$on(move || ::leptos::prelude::untrack(|| handler()))
+                element.$on(move || $crate::reactive::untracked(&mut || handler()))
             }));
             self
         }

@@ -9,9 +9,10 @@ use stripe_js::elements::{Element, Kind};
 use stripe_js::{Json, StripeError, Subscription};
 
 use crate::changes::Fixed;
+use crate::context::{Around, Report};
 use crate::group::use_elements;
-use crate::options::{Options, Shown};
-use crate::report::{OnLoadError, Report};
+use crate::options::{Follows, Options};
+use crate::reactive::{effect, untracked};
 
 /// A kind of element as a component.
 pub(crate) trait Shows: Kind + Sized {
@@ -32,13 +33,13 @@ pub(crate) trait Shows: Kind + Sized {
 type Listener<K> = Box<dyn Fn(&Element<K>) -> Subscription>;
 
 /// What a component was given.
-pub(crate) struct ElementProps<K> {
-    pub(crate) options: Options,
+pub(crate) struct ElementProps<K: Shows> {
+    pub(crate) options: Options<Live<K>>,
     pub(crate) listeners: Vec<Listener<K>>,
-    pub(crate) on_load_error: Option<OnLoadError>,
+    pub(crate) on_load_error: Option<Report>,
 }
 
-impl<K> Default for ElementProps<K> {
+impl<K: Shows> Default for ElementProps<K> {
     fn default() -> Self {
         Self {
             options: Options::default(),
@@ -48,7 +49,7 @@ impl<K> Default for ElementProps<K> {
     }
 }
 
-impl<K> fmt::Debug for ElementProps<K> {
+impl<K: Shows> fmt::Debug for ElementProps<K> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("ElementProps(…)")
     }
@@ -60,47 +61,74 @@ struct Mounted<K> {
     element: Element<K>,
 }
 
+impl<K: Shows> Mounted<K> {
+    fn new(
+        group: &stripe_js::Elements,
+        place: &leptos::web_sys::Element,
+        options: &str,
+        listeners: &[Listener<K>],
+        report: &Report,
+    ) -> Result<Self, StripeError> {
+        let element = group.create::<K>(Json::from_text(options))?;
+        let mut listening: Vec<_> = listeners.iter().map(|listen| listen(&element)).collect();
+        listening.extend(K::listen(&element, report.clone()));
+        element.mount(place)?;
+        Ok(Self {
+            _listening: listening,
+            element,
+        })
+    }
+}
+
+/// An element whose options can change.
+pub(crate) struct Live<K> {
+    mounted: StoredValue<Mounted<K>, LocalStorage>,
+    report: Report,
+}
+
+impl<K: Shows> Follows for Live<K> {
+    const NAME: &'static str = K::TYPE;
+    const FIXED: Fixed = K::FIXED;
+
+    fn update(&self, change: String) {
+        let updated = self
+            .mounted
+            .try_with_value(|mounted| K::update(&mounted.element, change));
+        if let Some(Err(error)) = updated {
+            self.report.failed(error);
+        }
+    }
+}
+
 /// The component: a `div`, the same on a server and in a browser.
 pub(crate) fn element<K: Shows>(props: ElementProps<K>) -> impl IntoView {
+    let ElementProps {
+        options,
+        listeners,
+        on_load_error,
+    } = props;
     let place = NodeRef::<Div>::new();
     let elements = use_elements();
-    let report = Report::to(props.on_load_error);
-    let (options, listeners) = (props.options, props.listeners);
-    Effect::new(move |_| {
+    let report = on_load_error.unwrap_or_else(|| Around::find().report);
+    effect(Box::new(move || {
         let (Some(group), Some(place)) = (elements.get(), place.get()) else {
             return;
         };
         let text = options.read();
-        let mounted = untrack(|| {
-            let element = group.create::<K>(Json::from_text(text.clone()))?;
-            let mut listening: Vec<_> = listeners.iter().map(|listen| listen(&element)).collect();
-            listening.extend(K::listen(&element, report.clone()));
-            element.mount(&place)?;
-            Ok(Mounted {
-                _listening: listening,
-                element,
-            })
+        let mut mounted = None;
+        untracked(&mut || {
+            mounted = Some(Mounted::new(&group, &place, &text, &listeners, &report));
         });
-        let mounted = match mounted {
+        match mounted {
             // It is this run's: dropped when the next one begins, or when the component goes.
-            Ok(mounted) => StoredValue::new_local(mounted),
-            Err(error) => return report.failed(error),
-        };
-        options.follow(|| {
-            let report = report.clone();
-            Shown {
-                name: K::TYPE,
-                options: text,
-                fixed: K::FIXED,
-                update: Box::new(move |change| {
-                    let updated =
-                        mounted.try_with_value(|mounted| K::update(&mounted.element, change));
-                    if let Some(Err(error)) = updated {
-                        report.failed(error);
-                    }
-                }),
+            Some(Ok(mounted)) => {
+                let mounted = StoredValue::new_local(mounted);
+                let report = report.clone();
+                options.follow(text, Live { mounted, report });
             }
-        });
-    });
+            Some(Err(error)) => report.failed(error),
+            None => {}
+        }
+    }));
     div().node_ref(place)
 }

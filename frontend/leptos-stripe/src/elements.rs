@@ -48,7 +48,9 @@ component! {
     /// See <https://docs.stripe.com/elements/express-checkout-element>.
     ExpressCheckoutElement(ExpressCheckout),
     ExpressCheckoutElementProps(ExpressCheckoutElementOptions) {
-        update [],
+        update [
+            "applePay", "business", "buttonTheme", "buttonType", "lineItems", "paymentMethods", "shippingRates",
+        ],
         failure(on_load_error),
         events [on_focus, on_blur, on_escape, on_cancel],
         /// The buttons are there, or it is known that there are none.

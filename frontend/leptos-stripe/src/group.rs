@@ -11,9 +11,10 @@ use leptos::task::spawn_local;
 use stripe_js::{ElementsOptions, IntentElementsOptions, Json, StripeError};
 
 use crate::changes::Fixed;
-use crate::options::{IntoOptions, Options, Shown};
+use crate::context::{Around, Report};
+use crate::options::{Follows, IntoOptions, Options};
 use crate::provider::use_stripe;
-use crate::report::{OnLoadError, Report};
+use crate::reactive::{Opened, Slot, effect, within};
 
 /// What `elements.update` does not take.
 pub(crate) const FIXED: &[&str] = &[
@@ -33,50 +34,67 @@ pub(crate) const FIXED: &[&str] = &[
 /// See <https://docs.stripe.com/js/elements_object>.
 #[allow(non_snake_case)]
 pub fn Elements<C: IntoView + 'static>(props: ElementsProps<C>) -> impl IntoView {
-    let ElementsBuilder {
-        options,
-        on_load_error,
-        ..
-    } = props.props;
+    let ElementsProps { given, children } = props;
     let owner = Owner::new();
-    let children = owner.with(|| {
-        let stripe = use_stripe();
-        let elements = ElementsHandle::new();
-        let report = Report::to(on_load_error);
-        report.provide();
-        provide_context(elements);
-        Effect::new(move |_| {
-            let Some(stripe) = stripe.get() else {
-                return elements.close();
-            };
-            let text = options.read();
-            // The two kinds of options differ for who writes them, not for Stripe.js.
-            let group = match stripe.elements(Json::<ElementsOptions>::from_text(text.clone())) {
-                Ok(group) => group,
-                Err(error) => return report.failed(error),
-            };
-            elements.opened.set(Some(group.clone()));
-            options.follow(|| {
-                let report = report.clone();
-                Shown {
-                    name: "Elements",
-                    options: text,
-                    fixed: Fixed::These(FIXED),
-                    update: Box::new(move |change| {
-                        let updated = group.update(Json::from_text(change));
-                        let report = report.clone();
-                        spawn_local(async move {
-                            if let Err(error) = updated.await {
-                                report.failed(error);
-                            }
-                        });
-                    }),
-                }
-            });
-        });
-        props.children.into_inner()()
+    let mut given = Some(given);
+    within(&owner, &mut || {
+        if let Some(given) = given.take() {
+            open(given);
+        }
     });
+    let children = owner.with(children.into_inner());
     OwnedView::new_with_owner(children, owner)
+}
+
+/// Opens a group for the present owner, and whatever it owns.
+fn open(given: Given) {
+    let stripe = use_stripe();
+    let elements = given.handle.unwrap_or_default();
+    let around = Around::find();
+    let report = given.on_load_error.unwrap_or(around.report);
+    provide_context(Around {
+        stripe: Some(stripe),
+        elements: Some(elements),
+        report: report.clone(),
+    });
+    on_cleanup(move || elements.0.close());
+    let options = given.options;
+    effect(Box::new(move || {
+        let Some(stripe) = stripe.get() else {
+            return elements.0.close();
+        };
+        let text = options.read();
+        // The two kinds of options differ for who writes them, not for Stripe.js.
+        match stripe.elements(Json::<ElementsOptions>::from_text(text.clone())) {
+            Ok(group) => {
+                elements.0.fill(Opened::Elements(group.clone()));
+                let report = report.clone();
+                options.follow(text, Group { group, report });
+            }
+            Err(error) => report.failed(error),
+        }
+    }));
+}
+
+/// A group that is there.
+pub struct Group {
+    group: stripe_js::Elements,
+    report: Report,
+}
+
+impl Follows for Group {
+    const NAME: &'static str = "Elements";
+    const FIXED: Fixed = Fixed::These(FIXED);
+
+    fn update(&self, change: String) {
+        let updated = self.group.update(Json::from_text(change));
+        let report = self.report.clone();
+        spawn_local(async move {
+            if let Err(error) = updated.await {
+                report.failed(error);
+            }
+        });
+    }
 }
 
 /// The options of a group: of one [without an intent](ElementsOptions), or of one [with it](IntentElementsOptions).
@@ -87,15 +105,21 @@ impl GroupOptions for IntentElementsOptions {}
 
 /// What [`Elements`] was given.
 pub struct ElementsProps<C> {
-    props: ElementsBuilder<C>,
+    given: Given,
     children: TypedChildren<C>,
 }
 
 /// The props of [`Elements`].
 pub struct ElementsBuilder<C> {
-    options: Options,
-    on_load_error: Option<OnLoadError>,
+    given: Given,
     children: PhantomData<fn() -> C>,
+}
+
+/// All but the children, and so the same for all of them.
+struct Given {
+    options: Options<Group>,
+    handle: Option<ElementsHandle>,
+    on_load_error: Option<Report>,
 }
 
 impl<C> ElementsBuilder<C> {
@@ -104,7 +128,14 @@ impl<C> ElementsBuilder<C> {
     /// group that is keyed on it is made anew.
     #[must_use]
     pub fn options<M>(mut self, options: impl IntoOptions<M, Of: GroupOptions>) -> Self {
-        self.options = options.into_options();
+        self.given.options = options.into_options();
+        self
+    }
+
+    /// A handle of the component that has the group, which [`use_elements`] does not reach. Optional.
+    #[must_use]
+    pub fn handle(mut self, handle: ElementsHandle) -> Self {
+        self.given.handle = Some(handle);
         self
     }
 
@@ -112,7 +143,7 @@ impl<C> ElementsBuilder<C> {
     /// hears of nothing. Optional: otherwise the provider hears it.
     #[must_use]
     pub fn on_load_error(mut self, handler: impl Fn(StripeError) + Send + Sync + 'static) -> Self {
-        self.on_load_error = Some(OnLoadError::new(handler));
+        self.given.on_load_error = Some(Report::new(handler));
         self
     }
 
@@ -120,7 +151,7 @@ impl<C> ElementsBuilder<C> {
     #[must_use]
     pub fn children(self, children: TypedChildren<C>) -> ElementsProps<C> {
         ElementsProps {
-            props: self,
+            given: self.given,
             children,
         }
     }
@@ -139,8 +170,11 @@ impl<C> Props for ElementsProps<C> {
 
     fn builder() -> Self::Builder {
         ElementsBuilder {
-            options: Options::default(),
-            on_load_error: None,
+            given: Given {
+                options: Options::default(),
+                handle: None,
+                on_load_error: None,
+            },
             children: PhantomData,
         }
     }
@@ -148,7 +182,7 @@ impl<C> Props for ElementsProps<C> {
 
 impl<C> fmt::Debug for ElementsProps<C> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.props.fmt(out)
+        out.write_str("ElementsProps(…)")
     }
 }
 
@@ -158,35 +192,43 @@ impl<C> fmt::Debug for ElementsBuilder<C> {
     }
 }
 
-/// A group of Elements: not yet, or there. Copies are handles.
+/// A group of Elements as an [`Elements`] has it: not yet, or there. Copies are handles.
+///
+/// Components inside get it by [`use_elements`]. The one that has the group makes a [`new`](Self::new) one, and hands it
+/// over as [`handle`](ElementsBuilder::handle).
 #[derive(Clone, Copy, Debug)]
-pub struct ElementsHandle {
-    opened: RwSignal<Option<stripe_js::Elements>>,
+pub struct ElementsHandle(Slot);
+
+impl Default for ElementsHandle {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl ElementsHandle {
-    fn new() -> Self {
-        Self {
-            opened: RwSignal::new(None),
-        }
+    /// A handle for one group.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Slot::new())
     }
 
     /// The group, once it is there. Tracked: who asks in an effect or a view is asked again when it changes.
     ///
     /// [`stripe_js::Elements::get`] finds an element in it: `elements.get::<Payment>()`.
     pub fn get(&self) -> Option<stripe_js::Elements> {
-        self.opened.get()
+        of(self.0.get())
     }
 
     /// The same for an event handler, which is not asked again.
     pub fn get_untracked(&self) -> Option<stripe_js::Elements> {
-        self.opened.get_untracked()
+        of(self.0.get_untracked())
     }
+}
 
-    fn close(self) {
-        if self.opened.with_untracked(Option::is_some) {
-            self.opened.set(None);
-        }
+fn of(opened: Option<Opened>) -> Option<stripe_js::Elements> {
+    match opened {
+        Some(Opened::Elements(group)) => Some(group),
+        _ => None,
     }
 }
 
@@ -194,7 +236,7 @@ impl ElementsHandle {
 ///
 /// Outside of one it never comes, and a debug build says so on the console.
 pub fn use_elements() -> ElementsHandle {
-    use_context().unwrap_or_else(|| {
+    Around::find().elements.unwrap_or_else(|| {
         leptos::logging::debug_warn!("leptos-stripe: there is no Elements around this component");
         ElementsHandle::new()
     })

@@ -3,6 +3,7 @@
 
 mod changes;
 mod component;
+mod context;
 mod element;
 pub mod elements;
 mod group;
@@ -10,10 +11,14 @@ mod options;
 #[cfg(test)]
 mod proof;
 mod provider;
-mod report;
+mod reactive;
 
 pub use elements::*;
-pub use group::*;
-pub use options::{Closure, Constant, IntoOptions, Options, Reactive, Written};
-pub use provider::*;
+pub use group::{
+    Elements, ElementsBuilder, ElementsHandle, ElementsProps, GroupOptions, use_elements,
+};
+pub use options::{Closure, Constant, IntoKey, IntoOptions, Options, Reactive, Written};
+pub use provider::{
+    StripeHandle, StripeProvider, StripeProviderBuilder, StripeProviderProps, use_stripe,
+};
 pub use stripe_js;

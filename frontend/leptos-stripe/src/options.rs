@@ -1,5 +1,6 @@
 //! Options on their way from a component to Stripe.js: as they are, as a server wrote them, or as they change.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use stripe_js::Json;
 
 use crate::changes::{self, Fixed};
+use crate::reactive::{effect, untracked};
 
 /// What a component takes as its options, here for the options `T` of [`stripe_js`]:
 ///
@@ -20,7 +22,7 @@ pub trait IntoOptions<M> {
     type Of;
 
     #[doc(hidden)]
-    fn into_options(self) -> Options;
+    fn into_options<T: Follows>(self) -> Options<T>;
 }
 
 /// Options of [`stripe_js`], typed or as [`Json`].
@@ -87,7 +89,7 @@ pub enum Reactive {}
 impl<W: Written> IntoOptions<Constant> for W {
     type Of = W::Of;
 
-    fn into_options(self) -> Options {
+    fn into_options<T: Follows>(self) -> Options<T> {
         Options::constant(self.written())
     }
 }
@@ -95,7 +97,7 @@ impl<W: Written> IntoOptions<Constant> for W {
 impl<F: Fn() -> W + 'static, W: Written> IntoOptions<Closure> for F {
     type Of = W::Of;
 
-    fn into_options(self) -> Options {
+    fn into_options<T: Follows>(self) -> Options<T> {
         Options::changing(move || self().written())
     }
 }
@@ -103,34 +105,85 @@ impl<F: Fn() -> W + 'static, W: Written> IntoOptions<Closure> for F {
 impl<S: Get<Value: Written> + 'static> IntoOptions<Reactive> for S {
     type Of = <S::Value as Written>::Of;
 
-    fn into_options(self) -> Options {
+    fn into_options<T: Follows>(self) -> Options<T> {
         Options::changing(move || self.get().written())
+    }
+}
+
+/// What a provider takes as its key: text, or a closure or signal of an `Option` of it. `M` only tells these apart.
+pub trait IntoKey<M> {
+    #[doc(hidden)]
+    fn into_key(self) -> Key;
+}
+
+impl IntoKey<Constant> for &str {
+    fn into_key(self) -> Key {
+        self.to_owned().into_key()
+    }
+}
+
+impl IntoKey<Constant> for String {
+    fn into_key(self) -> Key {
+        Key(Box::new(move || Some(self.clone())))
+    }
+}
+
+impl<F: Fn() -> Option<String> + 'static> IntoKey<Closure> for F {
+    fn into_key(self) -> Key {
+        Key(Box::new(self))
+    }
+}
+
+impl<S: Get<Value = Option<String>> + 'static> IntoKey<Reactive> for S {
+    fn into_key(self) -> Key {
+        Key(Box::new(move || self.get()))
+    }
+}
+
+/// A key, now and later.
+#[doc(hidden)]
+pub struct Key(Box<dyn Fn() -> Option<String>>);
+
+impl Key {
+    pub(crate) fn none() -> Self {
+        Self(Box::new(|| None))
+    }
+
+    /// Tracked.
+    pub(crate) fn read(&self) -> Option<String> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Key(…)")
     }
 }
 
 /// Options as JSON text, now and later.
 #[doc(hidden)]
-pub struct Options {
+pub struct Options<T> {
     text: Text,
     /// Only options that can change bring the code for it: a page that has none of them does not have the code either.
-    follow: Option<fn(Text, Shown)>,
+    follow: Option<fn(Text, String, T)>,
 }
 
 type Text = Rc<dyn Fn() -> String>;
 
-/// What is shown, and how to show something else.
-pub(crate) struct Shown {
+/// Something on the page whose options can change.
+#[doc(hidden)]
+pub trait Follows: 'static {
     /// Its name, for the console.
-    pub(crate) name: &'static str,
-    /// The options it was made with, as JSON.
-    pub(crate) options: String,
+    const NAME: &'static str;
     /// What cannot change.
-    pub(crate) fixed: Fixed,
+    const FIXED: Fixed;
+
     /// Shows a change, which is told as JSON.
-    pub(crate) update: Box<dyn Fn(String)>,
+    fn update(&self, change: String);
 }
 
-impl Options {
+impl<T: Follows> Options<T> {
     fn constant(text: String) -> Self {
         Self {
             text: Rc::new(move || text.clone()),
@@ -141,46 +194,57 @@ impl Options {
     fn changing(text: impl Fn() -> String + 'static) -> Self {
         Self {
             text: Rc::new(text),
-            follow: Some(follow),
+            follow: Some(|text, shown, target| {
+                follow(
+                    text,
+                    shown,
+                    T::NAME,
+                    T::FIXED,
+                    Box::new(move |change| target.update(change)),
+                );
+            }),
         }
     }
 
     /// The options as they are, without listening for changes.
     pub(crate) fn read(&self) -> String {
-        untrack(|| (self.text)())
+        let mut text = String::new();
+        untracked(&mut || text = (self.text)());
+        text
     }
 
-    /// Shows every change, as long as the present owner lives.
-    pub(crate) fn follow(&self, shown: impl FnOnce() -> Shown) {
+    /// Shows every change of what is shown now, as long as the present owner lives.
+    pub(crate) fn follow(&self, shown: String, target: T) {
         if let Some(follow) = self.follow {
-            follow(Rc::clone(&self.text), shown());
+            follow(Rc::clone(&self.text), shown, target);
         }
     }
 }
 
-impl Default for Options {
+impl<T: Follows> Default for Options<T> {
     fn default() -> Self {
         Self::constant("{}".to_owned())
     }
 }
 
-impl fmt::Debug for Options {
+impl<T> fmt::Debug for Options<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Options(…)")
     }
 }
 
-fn follow(text: Text, shown: Shown) {
-    let Shown {
-        name,
-        options,
-        fixed,
-        update,
-    } = shown;
-    Effect::new(move |before: Option<String>| {
+fn follow(
+    text: Text,
+    shown: String,
+    name: &'static str,
+    fixed: Fixed,
+    update: Box<dyn Fn(String)>,
+) {
+    let shown = RefCell::new(shown);
+    effect(Box::new(move || {
         let after = text();
-        let before = before.as_ref().unwrap_or(&options);
-        match changes::between(before, &after, fixed) {
+        let before = shown.replace(after.clone());
+        match changes::between(&before, &after, fixed) {
             Ok(changes) => {
                 for option in changes.impossible {
                     leptos::logging::warn!(
@@ -188,11 +252,10 @@ fn follow(text: Text, shown: Shown) {
                     );
                 }
                 if let Some(change) = changes.update {
-                    untrack(|| update(change));
+                    untracked(&mut || update(change.clone()));
                 }
             }
             Err(error) => leptos::logging::warn!("leptos-stripe: the options of {name}: {error}"),
         }
-        after
-    });
+    }));
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::children::TypedChildren;
 use leptos::component::Props;
@@ -10,7 +12,9 @@ use leptos::tachys::reactive_graph::OwnedView;
 use leptos::task::spawn_local;
 use stripe_js::{Json, LoadOptions, PublishableKey, Stripe, StripeError, StripeOptions};
 
-use crate::report::{OnLoadError, Report};
+use crate::context::{Around, Report};
+use crate::options::{IntoKey, Key};
+use crate::reactive::{Opened, Slot, effect, within};
 
 /// Loads Stripe.js in the browser, and opens it for everything inside. Its props are the methods of
 /// [`StripeProviderBuilder`].
@@ -18,87 +22,116 @@ use crate::report::{OnLoadError, Report};
 /// On a server it renders what is inside. Several providers on a page load the script once.
 #[allow(non_snake_case)]
 pub fn StripeProvider<C: IntoView + 'static>(props: StripeProviderProps<C>) -> impl IntoView {
-    let StripeProviderBuilder {
+    let StripeProviderProps { given, children } = props;
+    let owner = Owner::new();
+    let mut given = Some(given);
+    within(&owner, &mut || {
+        if let Some(given) = given.take() {
+            open(given);
+        }
+    });
+    let children = owner.with(children.into_inner());
+    OwnedView::new_with_owner(children, owner)
+}
+
+/// Opens Stripe.js for the present owner, and whatever it owns.
+fn open(given: Given) {
+    let stripe = given.handle.unwrap_or_default();
+    let around = Around::find();
+    let report = given.on_load_error.unwrap_or(around.report);
+    provide_context(Around {
+        stripe: Some(stripe),
+        elements: None,
+        report: report.clone(),
+    });
+    // Loads are counted: one that is no longer wanted, or whose provider is gone, comes too late.
+    let turns = Arc::new(AtomicU32::new(0));
+    let last = Arc::clone(&turns);
+    on_cleanup(move || {
+        last.fetch_add(1, Ordering::Relaxed);
+        stripe.slot.close();
+    });
+    let Given {
         publishable_key,
         load,
         options,
-        on_load_error,
         ..
-    } = props.props;
-    let owner = Owner::new();
-    let children = owner.with(|| {
-        let stripe = StripeHandle::new();
-        let report = Report::to(on_load_error);
-        report.provide();
-        provide_context(stripe);
-        Effect::new(move |_| {
-            stripe.again.track();
-            let turn = stripe.next_turn();
-            stripe.close();
-            let Some(key) = publishable_key.get() else {
-                return;
+    } = given;
+    effect(Box::new(move || {
+        stripe.again.track();
+        let turn = turns.fetch_add(1, Ordering::Relaxed) + 1;
+        // What was made with it goes before another comes.
+        stripe.slot.close();
+        let Some(key) = publishable_key.read() else {
+            return;
+        };
+        let loading =
+            PublishableKey::parse(&key).map(|key| Stripe::load_with(&key, &load, options.clone()));
+        let (report, turns) = (report.clone(), Arc::clone(&turns));
+        spawn_local(async move {
+            let loaded = match loading {
+                Ok(loading) => loading.await,
+                Err(error) => Err(error.into()),
             };
-            let loading = PublishableKey::parse(&key)
-                .map(|key| Stripe::load_with(&key, &load, options.clone()));
-            let report = report.clone();
-            spawn_local(async move {
-                let loaded = match loading {
-                    Ok(loading) => loading.await,
-                    Err(error) => Err(error.into()),
-                };
-                // Whoever asked may be gone by now, or have asked again.
-                if stripe.turn.try_get_value() != Some(turn) {
-                    return;
-                }
-                match loaded {
-                    Ok(opened) => stripe.opened.set(Some(opened)),
-                    Err(error) => report.failed(error),
-                }
-            });
+            if turns.load(Ordering::Relaxed) != turn {
+                return;
+            }
+            match loaded {
+                Ok(opened) => stripe.slot.fill(Opened::Stripe(opened)),
+                Err(error) => report.failed(error),
+            }
         });
-        props.children.into_inner()()
-    });
-    OwnedView::new_with_owner(children, owner)
+    }));
 }
 
 /// What [`StripeProvider`] was given.
 pub struct StripeProviderProps<C> {
-    props: StripeProviderBuilder<C>,
+    given: Given,
     children: TypedChildren<C>,
 }
 
 /// The props of [`StripeProvider`].
 pub struct StripeProviderBuilder<C> {
-    publishable_key: Signal<Option<String>>,
+    given: Given,
+    children: PhantomData<fn() -> C>,
+}
+
+/// All but the children, and so the same for all of them.
+struct Given {
+    publishable_key: Key,
     load: LoadOptions,
     options: Json<StripeOptions>,
-    on_load_error: Option<OnLoadError>,
-    children: PhantomData<fn() -> C>,
+    handle: Option<StripeHandle>,
+    on_load_error: Option<Report>,
 }
 
 impl<C> StripeProviderBuilder<C> {
     /// The publishable key: text, or a signal or closure of an `Option` of it. While that is `None`, nothing is loaded yet;
     /// another key opens Stripe.js anew, with all that is inside.
     #[must_use]
-    pub fn publishable_key<M>(
-        mut self,
-        key: impl IntoReactiveValue<Signal<Option<String>>, M>,
-    ) -> Self {
-        self.publishable_key = key.into_reactive_value();
+    pub fn publishable_key<M>(mut self, key: impl IntoKey<M>) -> Self {
+        self.given.publishable_key = key.into_key();
         self
     }
 
     /// How the script is loaded. Optional.
     #[must_use]
     pub fn load(mut self, load: LoadOptions) -> Self {
-        self.load = load;
+        self.given.load = load;
         self
     }
 
     /// How Stripe.js is opened, beside the key: a connected account, a language. Optional.
     #[must_use]
     pub fn options(mut self, options: impl Into<Json<StripeOptions>>) -> Self {
-        self.options = options.into();
+        self.given.options = options.into();
+        self
+    }
+
+    /// A handle of the component that has the provider, which [`use_stripe`] does not reach. Optional.
+    #[must_use]
+    pub fn handle(mut self, handle: StripeHandle) -> Self {
+        self.given.handle = Some(handle);
         self
     }
 
@@ -106,7 +139,7 @@ impl<C> StripeProviderBuilder<C> {
     /// of nothing. [`StripeHandle::load_again`] tries again. Optional: otherwise the console has it.
     #[must_use]
     pub fn on_load_error(mut self, handler: impl Fn(StripeError) + Send + Sync + 'static) -> Self {
-        self.on_load_error = Some(OnLoadError::new(handler));
+        self.given.on_load_error = Some(Report::new(handler));
         self
     }
 
@@ -114,7 +147,7 @@ impl<C> StripeProviderBuilder<C> {
     #[must_use]
     pub fn children(self, children: TypedChildren<C>) -> StripeProviderProps<C> {
         StripeProviderProps {
-            props: self,
+            given: self.given,
             children,
         }
     }
@@ -133,10 +166,13 @@ impl<C> Props for StripeProviderProps<C> {
 
     fn builder() -> Self::Builder {
         StripeProviderBuilder {
-            publishable_key: Signal::stored(None),
-            load: LoadOptions::default(),
-            options: Json::from_text("{}"),
-            on_load_error: None,
+            given: Given {
+                publishable_key: Key::none(),
+                load: LoadOptions::default(),
+                options: Json::from_text("{}"),
+                handle: None,
+                on_load_error: None,
+            },
             children: PhantomData,
         }
     }
@@ -144,7 +180,7 @@ impl<C> Props for StripeProviderProps<C> {
 
 impl<C> fmt::Debug for StripeProviderProps<C> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.props.fmt(out)
+        out.write_str("StripeProviderProps(…)")
     }
 }
 
@@ -154,31 +190,41 @@ impl<C> fmt::Debug for StripeProviderBuilder<C> {
     }
 }
 
-/// Stripe.js as the page has it: not yet, or ready. Copies are handles.
+/// Stripe.js as a [`StripeProvider`] has it: not yet, or ready. Copies are handles.
+///
+/// Components inside get it by [`use_stripe`]. The one that has the provider makes a [`new`](Self::new) one, and hands it
+/// over as [`handle`](StripeProviderBuilder::handle).
 #[derive(Clone, Copy, Debug)]
 pub struct StripeHandle {
-    opened: RwSignal<Option<Stripe>>,
-    again: Trigger,
-    turn: StoredValue<u32>,
+    slot: Slot,
+    /// Holds nothing; told when Stripe.js is asked for again.
+    again: Slot,
+}
+
+impl Default for StripeHandle {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl StripeHandle {
-    fn new() -> Self {
+    /// A handle for one provider.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
-            opened: RwSignal::new(None),
-            again: Trigger::new(),
-            turn: StoredValue::new(0),
+            slot: Slot::new(),
+            again: Slot::new(),
         }
     }
 
     /// The Stripe object, once it is there. Tracked: who asks in an effect or a view is asked again when it changes.
     pub fn get(&self) -> Option<Stripe> {
-        self.opened.get()
+        of(self.slot.get())
     }
 
     /// The same for an event handler, which is not asked again.
     pub fn get_untracked(&self) -> Option<Stripe> {
-        self.opened.get_untracked()
+        of(self.slot.get_untracked())
     }
 
     /// Loads Stripe.js anew, unless the page has it, and makes everything inside anew: groups, and elements with nothing
@@ -186,18 +232,12 @@ impl StripeHandle {
     pub fn load_again(&self) {
         self.again.notify();
     }
+}
 
-    fn next_turn(self) -> u32 {
-        let turn = self.turn.get_value().wrapping_add(1);
-        self.turn.set_value(turn);
-        turn
-    }
-
-    /// What was made with it goes before another comes.
-    fn close(self) {
-        if self.opened.with_untracked(Option::is_some) {
-            self.opened.set(None);
-        }
+fn of(opened: Option<Opened>) -> Option<Stripe> {
+    match opened {
+        Some(Opened::Stripe(stripe)) => Some(stripe),
+        _ => None,
     }
 }
 
@@ -205,7 +245,7 @@ impl StripeHandle {
 ///
 /// Outside of a provider it never comes, and a debug build says so on the console.
 pub fn use_stripe() -> StripeHandle {
-    use_context().unwrap_or_else(|| {
+    Around::find().stripe.unwrap_or_else(|| {
         leptos::logging::debug_warn!(
             "leptos-stripe: there is no StripeProvider around this component"
         );
