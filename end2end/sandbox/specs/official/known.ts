@@ -1,0 +1,57 @@
+// What no program can tell: why something is absent, and which options are read but change nothing.
+
+export interface Known {
+  /** By name, why it is not there. */
+  absent?: Record<string, string>;
+  /** Accepted and read, without an effect that a shopper or a page could see. */
+  inert?: string[];
+}
+
+const FINANCIAL_CONNECTIONS = 'The API has no Financial Connections.';
+const ISSUING = 'The API has no Issuing.';
+const ORDERS = "Stripe's Orders API was withdrawn.";
+
+const STARTED = "What stands in the form is the shopper's once it is made.";
+
+/** By group of `coverage.spec.ts`. An entry that is not so, or is not needed, fails it. */
+export const KNOWN: Record<string, Known> = {
+  'Stripe: methods': {
+    absent: {
+      collectBankAccountForPayment: FINANCIAL_CONNECTIONS,
+      collectBankAccountForSetup: FINANCIAL_CONNECTIONS,
+      collectBankAccountToken: FINANCIAL_CONNECTIONS,
+      collectFinancialConnectionsAccounts: FINANCIAL_CONNECTIONS,
+      createEmbeddedCheckoutPage: "Checkout's own page is not shown within another; the hosted one is.",
+      createEphemeralKeyNonce: ISSUING,
+      createRadarSession: 'The API has no Radar sessions.',
+      initCheckoutElementsSdk: 'Checkout Sessions are paid on their hosted page.',
+      initCheckoutFormSdk: 'Its form is a private preview of Stripe.',
+      initializePricing: 'It is a private preview of Stripe.',
+      paymentRequest: 'Endive removed its button; Express Checkout replaced it.',
+      processOrder: ORDERS,
+      retrieveOrder: ORDERS,
+      verifyIdentity: 'The API has no Identity.',
+    },
+  },
+  'elements(): options with a mode': { inert: ['paymentMethodOptions.*', 'paymentMethodOptions.card.setup_future_usage'] },
+  Elements: {
+    absent: {
+      auBankAccount: 'The API has no debits in Australia.',
+      issuingAddToWalletButton: ISSUING,
+      issuingCardCopyButton: ISSUING,
+      issuingCardCvcDisplay: ISSUING,
+      issuingCardExpiryDisplay: ISSUING,
+      issuingCardNumberDisplay: ISSUING,
+      issuingCardPinDisplay: ISSUING,
+      linkSignup: 'Nobody has a Link account here, and nobody can open one.',
+      paymentForm: 'It is the form of initCheckoutFormSdk, a private preview of Stripe.',
+      terms: 'A Checkout Session of the API asks for no consent to terms.',
+    },
+  },
+  'address: what update() takes': { absent: { defaultValues: STARTED, mode: 'Another mode is another element.' } },
+  'expressCheckout: options': { inert: ['applePay'] },
+  'payment: options': { inert: ['applePay', 'wallets', 'defaultValues.card'] },
+  'payment: what update() takes': { inert: ['applePay', 'defaultValues.card'] },
+  'shippingAddress: what update() takes': { absent: { defaultValues: STARTED } },
+  'taxId: what update() takes': { absent: { defaultValues: STARTED } },
+};
