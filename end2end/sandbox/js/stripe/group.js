@@ -59,7 +59,7 @@ class Elements {
     const before = this.#options;
     this.#options = mergeElementsOptions(before, changes);
     if (isOtherSession(before, this.#options)) this.#ask();
-    return this.#tellElements().then(() => this.#listeners.emit('update-end', {}));
+    return this.#tellElements().then(() => void this.#listeners.emit('update-end'));
   }
 
   /** Checks what the shopper entered. The first mistake is the `{error}`; every element shows its own. */

@@ -1,5 +1,7 @@
 // Everything that Stripe's types name is emulated, accepted, or absent for a reason, by what the running Stripe.js does.
+import Stripe from 'stripe';
 import { version } from '../../../bindings/official.ts';
+import { connect } from '../client.ts';
 import { type Shop, expect, test } from '../elements/shop.ts';
 import { type Group, page as pageOf, sorted, type Found } from './page.ts';
 import { absentElements, absentEvents, absentMethods, frameOf, refusals, Source, type Taker, takers } from './probe.ts';
@@ -7,6 +9,7 @@ import { type ElementType, elements, events, methods, type Option, options } fro
 
 test('every method, element, option and event of the types is in docs/stripe-js.md as the running Stripe.js treats it', async ({ shop, world }) => {
   await shop.open();
+  const ofStripe = await stripeMethods(shop, connect(world, { httpClient: Stripe.createNodeHttpClient() }));
   // Every group would ask the sandbox what applies to its payment.
   await shop.page.evaluate(() => void (window.fetch = () => Promise.reject(new TypeError('not in this test'))));
   const { types, created } = elements();
@@ -14,7 +17,7 @@ test('every method, element, option and event of the types is in docs/stripe-js.
   const ofElements = await elementsGroup(shop, types);
   const there = created.filter(({ name }) => ofElements.emulated.includes(name));
   const groups = [
-    await methodsGroup(shop, 'Stripe: methods', 'window.stripe', methods('Stripe')),
+    ofStripe,
     await optionsGroup(shop, 'Stripe(): options', options('StripeConstructorOptions'), takers.stripe, all),
     ofElements,
     await methodsGroup(shop, 'elements(): methods', 'window.stripe.elements()', [...methods('StripeElements'), 'on']),
@@ -54,6 +57,13 @@ const told = (source: Source, event: string): Found => (source.tellsEvent(event)
 
 function marked(names: string[], absent: string[]): Map<string, Found> {
   return new Map(names.map((it) => [it, absent.includes(it) ? 'refused' : 'used']));
+}
+
+async function stripeMethods(shop: Shop, stripe: Stripe): Promise<Group> {
+  const { client_secret: Payment } = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd' });
+  const { client_secret: Setup } = await stripe.setupIntents.create({});
+  const names = methods('Stripe');
+  return sorted('Stripe: methods', marked(names, await absentMethods(shop.page, 'window.stripe', names, { Payment, Setup })));
 }
 
 async function elementsGroup({ page }: Shop, types: string[]): Promise<Group> {

@@ -11,12 +11,25 @@ const FINANCIAL_CONNECTIONS = 'The API has no Financial Connections.';
 const ISSUING = 'The API has no Issuing.';
 const ORDERS = "Stripe's Orders API was withdrawn.";
 
+const ENDED = 'The method was withdrawn, and the API does not have it.';
+const noDebits = (country: string) => `The API has no debits in ${country}.`;
 const STARTED = "What stands in the form is the shopper's once it is made.";
 
 /** By group of `coverage.spec.ts`. An entry that is not so, or is not needed, fails it. */
 export const KNOWN: Record<string, Known> = {
   'Stripe: methods': {
     absent: {
+      confirmAcssDebitPayment: noDebits('Canada'),
+      confirmAcssDebitSetup: noDebits('Canada'),
+      confirmAuBecsDebitPayment: noDebits('Australia'),
+      confirmAuBecsDebitSetup: noDebits('Australia'),
+      confirmBacsDebitSetup: noDebits('Britain'),
+      confirmBlikPayment: 'The API has no BLIK.',
+      confirmBlikSetup: 'The API has no BLIK.',
+      confirmCustomerBalancePayment: 'The API has no bank transfers.',
+      confirmGiropayPayment: ENDED,
+      confirmSofortPayment: ENDED,
+      confirmSofortSetup: ENDED,
       collectBankAccountForPayment: FINANCIAL_CONNECTIONS,
       collectBankAccountForSetup: FINANCIAL_CONNECTIONS,
       collectBankAccountToken: FINANCIAL_CONNECTIONS,
@@ -36,7 +49,7 @@ export const KNOWN: Record<string, Known> = {
   'elements(): options with a mode': { inert: ['paymentMethodOptions.*', 'paymentMethodOptions.card.setup_future_usage'] },
   Elements: {
     absent: {
-      auBankAccount: 'The API has no debits in Australia.',
+      auBankAccount: noDebits('Australia'),
       issuingAddToWalletButton: ISSUING,
       issuingCardCopyButton: ISSUING,
       issuingCardCvcDisplay: ISSUING,

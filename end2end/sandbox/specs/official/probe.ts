@@ -8,29 +8,31 @@ type Refusal = string | undefined;
 
 const DEFERRED = { mode: 'payment', amount: 1999, currency: 'usd' };
 
-/** Of the methods, those that are missing or say that they are not emulated. The object is named as the page has it. */
-export function absentMethods(page: Page, object: string, names: string[]): Promise<string[]> {
+const ABSENT = 'not emulated|does not model';
+
+/**
+ * Of the methods, those that are missing or say that they are not emulated. The object is code. Those of the Stripe object
+ * are called: without arguments, or, where they confirm with one type of method, with an intent by its client secret.
+ */
+export function absentMethods(page: Page, object: string, names: string[], secrets: Record<string, string | null> = {}): Promise<string[]> {
   return page.evaluate(
-    async ([object, names]) => {
-      const absent: string[] = [];
+    async ([object, names, secrets, absent]) => {
       const owner = new Function(`return ${object}`)();
-      for (const name of names) {
-        if (typeof owner[name] !== 'function') {
-          absent.push(name);
-          continue;
-        }
-        // Only those that do nothing else can be called without arguments to any effect.
-        if (owner !== window.stripe) continue;
+      const isAbsent = async (name: string) => {
+        if (typeof owner[name] !== 'function') return true;
+        if (owner !== window.stripe) return false;
+        const secret = /^confirm.+(Payment|Setup)$/.exec(name)?.[1];
         try {
-          const answer = await owner[name]();
-          if (/not emulated/.test(answer?.error?.message)) absent.push(name);
+          const answer = secret ? await owner[name](secrets[secret], { payment_method: {} }, { handleActions: false }) : await owner[name]();
+          return new RegExp(absent).test(answer?.error?.message);
         } catch (error) {
-          if (/not emulated/.test((error as Error).message)) absent.push(name);
+          return new RegExp(absent).test((error as Error).message);
         }
-      }
-      return absent;
+      };
+      const found = await Promise.all(names.map(isAbsent));
+      return names.filter((_, at) => found[at]);
     },
-    [object, names] as const,
+    [object, names, secrets, ABSENT] as const,
   );
 }
 
@@ -42,7 +44,7 @@ export function absentElements(page: Page, names: string[]): Promise<string[]> {
         try {
           window.stripe.elements(deferred as never).create(name as 'payment');
         } catch (error) {
-          return /not emulated|valid Element name/.test((error as Error).message);
+          return /not emulated/.test((error as Error).message);
         }
         return false;
       }),

@@ -15,6 +15,8 @@ export interface Option {
 
 export interface ElementType {
   name: string;
+  /** What the types call it. */
+  type: string;
   methods: string[];
   events: string[];
   /** What `create` takes, what it requires of that, and what `update` takes. */
@@ -57,6 +59,7 @@ export function elements(): { types: string[]; created: ElementType[] } {
     const update = official.signatures(official.type(element), 'update')[0]?.parameters[0];
     return {
       name: type.value,
+      type: element,
       methods: methods(element),
       events: events(element),
       options: options ? optionsOf(options) : [],
