@@ -14,7 +14,7 @@ const UNDEFINED_MEMBERS = {
 };
 
 /** What they answer, or what the promise they answer is of, has no place for an error. */
-const ABSENT_OBJECTS = ['initCheckoutElementsSdk', 'initCheckoutFormSdk', 'paymentRequest'];
+const ABSENT_OBJECTS = ['initCheckoutFormSdk', 'paymentRequest'];
 const ABSENT_PROMISES = ['createEmbeddedCheckoutPage', 'initializePricing'];
 
 /** Methods that a train removed: with it they are no longer there at all. */

@@ -6,10 +6,12 @@ import { connect } from '../client.ts';
 import { expect, test } from '../elements/shop.ts';
 import { declaration, unseen } from './declaration.ts';
 import { KNOWN } from './known.ts';
-import { callTheOthers, confirmByType, createElements, loseFrames, payByCard, payExpress, payInGroups } from './scenario.ts';
-import { elements, events, methods } from './surface.ts';
+import { callTheOthers, confirmByType, createElements, loseFrames, payByCard, payCheckout, payExpress, payInGroups } from './scenario.ts';
+import { elements, events, makers, methods } from './surface.ts';
 import { seenBy, watch } from './watch.ts';
 
+const SDK = 'StripeCheckoutElementsSdk';
+const ACTIONS = 'StripeCheckoutLoadActionsSuccess';
 const LISTENERS = ['on', 'once', 'off'];
 const ABSENT = KNOWN['Stripe: methods']?.absent ?? {};
 const { created } = elements();
@@ -17,10 +19,17 @@ const WATCHED = {
   methods: Object.fromEntries([
     ['Stripe', methods('Stripe')],
     ['StripeElements', [...methods('StripeElements'), 'on']],
+    [SDK, [...methods(SDK), 'on']],
+    [ACTIONS, methods(ACTIONS)],
     ...created.map((it) => [it.type, [...it.methods, ...LISTENERS]] as [string, string[]]),
   ]),
-  events: Object.fromEntries([['StripeElements', events('StripeElements')], ...created.map((it) => [it.type, it.events] as const)]),
+  events: Object.fromEntries([...['StripeElements', SDK].map((type) => [type, events(type)] as const), ...created.map((it) => [it.type, it.events] as const)]),
   elements: Object.fromEntries(created.map((it) => [it.name, it.type])),
+  makers: {
+    elements: 'StripeElements', initCheckoutElementsSdk: SDK, ...makers(SDK),
+    // One class for both: it has to pass for either.
+    createExpressCheckoutElement: 'StripeExpressCheckoutElement',
+  },
 };
 
 test('what a page sees of Stripe.js passes for Stripe\'s types, under tsc --strict', async ({ shop, world }) => {
@@ -33,6 +42,7 @@ test('what a page sees of Stripe.js passes for Stripe\'s types, under tsc --stri
   await payByCard(shop, stripe);
   await payInGroups(shop, stripe);
   await payExpress(shop);
+  await payCheckout(shop, stripe, Object.keys(makers(SDK)));
   await confirmByType(shop, stripe, methods('Stripe').filter((it) => /^confirm.+(Payment|Setup)$/.test(it)));
   await callTheOthers(shop, stripe, methods('Stripe').filter((it) => it in ABSENT));
   const seen = await seenBy(shop.page);
@@ -58,6 +68,7 @@ function thrown(): string[] {
   const { absent = {} } = KNOWN.Elements ?? {};
   const creatable = created.map(({ name }) => name);
   const elements = Object.keys(absent).filter((it) => creatable.includes(it)).map((it) => `StripeElements only threw at create ${it}`);
-  return [...elements, ...THROWN.map((it) => `Stripe only threw at ${it}`)];
+  const ofCheckout = ['createTermsElement', 'createLinkSignupElement'].map((it) => `${SDK} only threw at ${it}`);
+  return [...elements, ...ofCheckout, ...THROWN.map((it) => `Stripe only threw at ${it}`)];
 }
-const THROWN = ['createEmbeddedCheckoutPage', 'initCheckoutElementsSdk', 'initCheckoutFormSdk', 'initializePricing', 'paymentRequest'];
+const THROWN = ['createEmbeddedCheckoutPage', 'initCheckoutFormSdk', 'initializePricing', 'paymentRequest'];

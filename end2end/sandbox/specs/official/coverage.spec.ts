@@ -9,7 +9,9 @@ import { type ElementType, elements, events, methods, type Option, options } fro
 
 test('every method, element, option and event of the types is in docs/stripe-js.md as the running Stripe.js treats it', async ({ shop, world }) => {
   await shop.open();
-  const ofStripe = await stripeMethods(shop, connect(world, { httpClient: Stripe.createNodeHttpClient() }));
+  const stripe = connect(world, { httpClient: Stripe.createNodeHttpClient() });
+  const ofStripe = await stripeMethods(shop, stripe);
+  const ofActions = await actionsGroup(shop, stripe);
   // Every group would ask the sandbox what applies to its payment.
   await shop.page.evaluate(() => void (window.fetch = () => Promise.reject(new TypeError('not in this test'))));
   const { types, created } = elements();
@@ -27,6 +29,13 @@ test('every method, element, option and event of the types is in docs/stripe-js.
     await optionsGroup(shop, 'elements(): options with a client secret', options('StripeElementsOptionsClientSecret'), takers.elements, all),
     await optionsGroup(shop, 'elements(): what update() takes', options('StripeElementsUpdateOptions'), takers.groupUpdate, all),
   ];
+  const sdk = 'StripeCheckoutElementsSdk';
+  groups.push(
+    await optionsGroup(shop, 'initCheckoutElementsSdk(): options', options(`${sdk}Options`), takers.checkout, all),
+    await methodsGroup(shop, 'initCheckoutElementsSdk(): methods', takers.checkout({ clientSecret: 'cs_1_secret_1' }), [...methods(sdk), 'on']),
+    sorted('initCheckoutElementsSdk(): events', new Map(events(sdk).map((it) => [it, told(all, it)]))),
+    ofActions,
+  );
   for (const one of there) groups.push(...(await elementGroups(shop, one, world.url)));
   expect(groups.flatMap(({ wrong }) => wrong)).toEqual([]);
   expect(pageOf(version, groups)).toMatchSnapshot(['docs', 'stripe-js.md']);
@@ -64,6 +73,15 @@ async function stripeMethods(shop: Shop, stripe: Stripe): Promise<Group> {
   const { client_secret: Setup } = await stripe.setupIntents.create({});
   const names = methods('Stripe');
   return sorted('Stripe: methods', marked(names, await absentMethods(shop.page, 'window.stripe', names, { Payment, Setup })));
+}
+
+async function actionsGroup(shop: Shop, stripe: Stripe): Promise<Group> {
+  const { client_secret: clientSecret } = await stripe.checkout.sessions.create({ mode: 'setup', currency: 'usd', ui_mode: 'elements' });
+  await shop.page.evaluate(async (clientSecret) => {
+    const loaded = await window.stripe.initCheckoutElementsSdk({ clientSecret: clientSecret ?? '' }).loadActions();
+    Object.assign(window, loaded);
+  }, clientSecret);
+  return methodsGroup(shop, 'loadActions(): actions', 'window.actions', methods('StripeCheckoutLoadActionsSuccess'));
 }
 
 async function elementsGroup({ page }: Shop, types: string[]): Promise<Group> {

@@ -9,6 +9,8 @@ export interface Known {
 
 const FINANCIAL_CONNECTIONS = 'The API has no Financial Connections.';
 const ISSUING = 'The API has no Issuing.';
+const LINK = 'Nobody has a Link account here, and nobody can open one.';
+const TERMS = 'No terms of a merchant are known here: there is no Dashboard.';
 const ORDERS = "Stripe's Orders API was withdrawn.";
 
 const ENDED = 'The method was withdrawn, and the API does not have it.';
@@ -37,7 +39,6 @@ export const KNOWN: Record<string, Known> = {
       createEmbeddedCheckoutPage: "Checkout's own page is not shown within another; the hosted one is.",
       createEphemeralKeyNonce: ISSUING,
       createRadarSession: 'The API has no Radar sessions.',
-      initCheckoutElementsSdk: 'Checkout Sessions are paid on their hosted page.',
       initCheckoutFormSdk: 'Its form is a private preview of Stripe.',
       initializePricing: 'It is a private preview of Stripe.',
       paymentRequest: 'Endive removed its button; Express Checkout replaced it.',
@@ -56,11 +57,12 @@ export const KNOWN: Record<string, Known> = {
       issuingCardExpiryDisplay: ISSUING,
       issuingCardNumberDisplay: ISSUING,
       issuingCardPinDisplay: ISSUING,
-      linkSignup: 'Nobody has a Link account here, and nobody can open one.',
+      linkSignup: LINK,
       paymentForm: 'It is the form of initCheckoutFormSdk, a private preview of Stripe.',
-      terms: 'A Checkout Session of the API asks for no consent to terms.',
+      terms: TERMS,
     },
   },
+  'initCheckoutElementsSdk(): methods': { absent: { createLinkSignupElement: LINK, createTermsElement: TERMS } },
   'address: what update() takes': { absent: { defaultValues: STARTED, mode: 'Another mode is another element.' } },
   'expressCheckout: options': { inert: ['applePay'] },
   'payment: options': { inert: ['applePay', 'wallets', 'defaultValues.card'] },

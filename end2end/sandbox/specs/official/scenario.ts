@@ -1,13 +1,15 @@
 // A page that uses everything there is: each element with all that a shopper does in it, and each method. Written with
 // the official types, and without a look at what comes back.
-import type { StripeCardElement } from '@stripe/stripe-js';
+import type { StripeCardElement, StripeCheckoutElementsSdk, StripeCheckoutLoadActionsSuccess } from '@stripe/stripe-js';
 import type StripeNode from 'stripe';
-import { CHALLENGED, PAYS, expect, type Shop } from '../elements/shop.ts';
+import { CHALLENGED, DECLINED, PAYS, expect, type Shop } from '../elements/shop.ts';
 import type { ElementType } from './surface.ts';
 
 declare global {
   interface Window {
     element: StripeCardElement;
+    checkout: StripeCheckoutElementsSdk;
+    actions: StripeCheckoutLoadActionsSuccess;
   }
 }
 
@@ -57,7 +59,7 @@ async function useElement({ page }: Pick<Shop, 'page'>, name: string): Promise<v
     await expect(focused).toBeVisible();
     await focused.press('Escape');
     if (await focused.evaluate((node) => node.matches('input:not([type="radio"])'))) await focused.fill('4000');
-    await page.locator('h1').click();
+    await page.evaluate(() => window.element.blur());
     await expect.poll(() => page.evaluate(() => window.told.filter(({ name }) => name === 'blur').at(-1)?.event)).toBe(name);
   }
   await page.evaluate(async () => {
@@ -80,7 +82,7 @@ export async function loseFrames({ page }: Shop, all: ElementType[]): Promise<vo
       const container = document.body.appendChild(document.createElement('div'));
       const isLost = new Promise<void>((resolve) => void element.on('loaderror', () => resolve()));
       element.mount(container);
-      return isLost;
+      return isLost.then(() => element.destroy());
     });
     await Promise.all(lost);
   }, all.filter(({ events }) => events.includes('loaderror')).map(({ name, required }) => ({ name, required: required as object })));
@@ -226,6 +228,7 @@ export async function payExpress(shop: Shop): Promise<void> {
     await sheet.contentFrame().getByRole('button', { name: end }).click();
     await expect(sheet).toHaveCount(0);
   }
+  await page.evaluate(() => window.elements.getElement('expressCheckout')?.destroy());
 }
 
 /** Microdeposits, and what says that it is not emulated. */
@@ -251,4 +254,97 @@ export async function callTheOthers({ page }: Shop, stripe: StripeNode, names: s
       }
     }
   }, [payment.client_secret ?? '', setup.client_secret ?? '', names] as const);
+}
+
+/** A Checkout Session with every element and every action, declined and paid. */
+export async function payCheckout(shop: Shop, stripe: StripeNode, makers: string[]): Promise<void> {
+  const { page } = shop;
+  const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'once' });
+  await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code: 'TEATIME' });
+  const rate = await stripe.shippingRates.create({
+    display_name: 'Post', type: 'fixed_amount', fixed_amount: { amount: 500, currency: 'usd' },
+    delivery_estimate: { minimum: { unit: 'day', value: 1 }, maximum: { unit: 'week', value: 1 } },
+  });
+  const { client_secret: clientSecret } = await stripe.checkout.sessions.create({
+    mode: 'payment', ui_mode: 'elements', return_url: RETURN, allowed_payment_method_types: ['card'], automatic_tax: { enabled: true },
+    allow_promotion_codes: true, shipping_address_collection: { allowed_countries: ['GB', 'DE'] }, shipping_options: [{ shipping_rate: rate.id }],
+    tax_id_collection: { enabled: true }, name_collection: { business: { enabled: true } },
+    line_items: [{ price_data: { currency: 'usd', unit_amount: 1999, product_data: { name: 'Tea' } }, quantity: 1, adjustable_quantity: { enabled: true } }],
+  });
+  await page.evaluate(async ([clientSecret, makers]) => {
+    const { stripe } = window;
+    await stripe.initCheckoutElementsSdk({ clientSecret: 'cs_1_secret_1' }).loadActions();
+    const checkout = stripe.initCheckoutElementsSdk({ clientSecret, defaultValues: { email: 'ada@shop.example' } });
+    checkout.on('change', () => {});
+    for (const name of makers) {
+      checkout[name.replace('create', 'get') as 'getPaymentElement']();
+      try {
+        const element = checkout[name as 'createPaymentElement']();
+        for (const event of ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'confirm', 'cancel']) {
+          if (name === 'createExpressCheckoutElement') element.off(event as 'ready').once(event as 'ready', () => {}).on(event as 'ready', () => {});
+        }
+        if (name === 'createExpressCheckoutElement') {
+          const express = checkout.getExpressCheckoutElement();
+          express?.on('confirm', async (event) => void (await window.actions.confirm({ redirect: 'if_required', expressCheckoutConfirmEvent: event })));
+        }
+        element.mount(name === 'createPaymentElement' ? '#payment-element' : document.body.appendChild(document.createElement('div')));
+        checkout[name.replace('create', 'get') as 'getPaymentElement']();
+      } catch {
+        // That it throws is written down.
+      }
+    }
+    checkout.changeAppearance({ theme: 'night' });
+    checkout.changeAppearance({ theme: 'stripe' });
+    checkout.loadFonts([]);
+    const loaded = await checkout.loadActions();
+    if (loaded.type === 'error') throw new Error(loaded.error.message);
+    window.actions = loaded.actions;
+    window.checkout = checkout;
+  }, [clientSecret ?? '', makers] as const);
+  const address = { name: 'Ada', address: { line1: '1 Orchard Street', city: 'London', postal_code: 'W1H 6HN', country: 'GB' } };
+  await page.evaluate(async ([address, rate]) => {
+    const { actions } = window;
+    const line = actions.getSession().lineItems[0]?.id ?? '';
+    for (const quantity of [2, 1_000]) await actions.updateLineItemQuantity({ lineItem: line, quantity });
+    for (const code of ['COFFEE', 'TEATIME']) await actions.applyPromotionCode(code);
+    for (const email of ['ada', 'ada@shop', 'grace@shop.example']) await actions.updateEmail(email);
+    for (const country of ['FR', 'GB']) await actions.updateShippingAddress({ ...address, address: { ...address.address, country } });
+    for (const option of ['shr_none', rate]) await actions.updateShippingOption(option);
+    await actions.updateBillingAddress(address);
+    await actions.updatePhoneNumber('+15555550100');
+    await actions.updateIndividualName('Ada');
+    await actions.updateBusinessName('Tea');
+    await actions.updateTaxIdInfo({ taxId: { type: 'gb_vat', value: 'GB123456789' }, businessName: 'Tea' });
+    await actions.addOptionalLineItem('price_none');
+    await actions.removeOptionalLineItem('price_none');
+    await actions.runServerUpdate(async () => {});
+    await actions.validateElements();
+    await actions.confirm({ redirect: 'if_required' });
+    await actions.removePromotionCode();
+    // Only the card is typed: the other elements would ask for the same again.
+    for (const element of [window.checkout.getShippingAddressElement(), window.checkout.getBillingAddressElement(), window.checkout.getContactDetailsElement(), window.checkout.getTaxIdElement()]) element?.destroy();
+  }, [address, rate.id] as const);
+  await shop.fillPayment({ number: DECLINED });
+  await page.evaluate(() => window.actions.confirm({ redirect: 'if_required' }));
+
+  const sheet = page.locator('iframe[title="Express checkout"]');
+  const wallets = page.locator('iframe[title="Secure express checkout frame"]').contentFrame();
+  await page.evaluate(() => window.checkout.getExpressCheckoutElement()?.focus());
+  await wallets.locator(':focus').press('Escape');
+  await page.evaluate(() => window.checkout.getExpressCheckoutElement()?.blur());
+  for (const end of ['Cancel', /^Pay \$/]) {
+    await wallets.getByRole('button', { name: 'Google Pay' }).click();
+    await sheet.contentFrame().getByRole('button', { name: end }).click();
+    await expect(sheet).toHaveCount(0);
+  }
+  expect(await page.evaluate(() => window.actions.getSession())).toMatchObject({ status: { type: 'complete', paymentStatus: 'paid' } });
+  await page.evaluate(() => {
+    const element = window.checkout.getExpressCheckoutElement();
+    for (const method of ['focus', 'blur', 'clear'] as const) element?.[method]();
+    element?.update({});
+    element?.unmount();
+    element?.destroy();
+    window.checkout.getPaymentElement()?.destroy();
+    window.checkout.getCurrencySelectorElement()?.destroy();
+  });
 }

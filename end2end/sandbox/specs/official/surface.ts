@@ -35,7 +35,7 @@ const VALUES: Record<string, Json> = {
 
 /** Names that stand for any payment method, of which there are seventy; and those that are told of elsewhere, or hold any CSS. */
 const ANY_METHOD = /^(paymentMethodOptions\.(?!card$)|fields\.(?!billingDetails$|phone$|name$|businessName$))\w+$/;
-const OPEN = /^(style\.\w+|rules|appearance|paymentMethodOptions\.\*)$/;
+const OPEN = /^(style\.\w+|rules|(elementsOptions\.)?appearance|paymentMethodOptions\.\*)$/;
 
 /** The second spelling that some options have is not told apart. */
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -43,6 +43,15 @@ const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) =
 export function methods(type: string): string[] {
   const names = official.members(official.type(type)).map((it) => it.name);
   return [...new Set(names)].filter((name) => !['on', 'once', 'off'].includes(name));
+}
+
+/** What the methods that make elements answer, by the name of the method. */
+export function makers(type: string): Record<string, string> {
+  const names = methods(type).filter((name) => name.startsWith('create'));
+  return Object.fromEntries(names.map((name) => {
+    const [signature] = official.signatures(official.type(type), name);
+    return [name, signature ? official.checker.typeToString(signature.getReturnType()) : ''];
+  }));
 }
 
 export function events(type: string): string[] {

@@ -12,11 +12,13 @@ export interface Watched {
   events: Record<string, string[]>;
   /** By the name of an element: its type. */
   elements: Record<string, string>;
+  /** By the name of a method: the type of the object that it makes. */
+  makers: Record<string, string>;
 }
 
 /** From now on `window.stripe`, and what it makes, is watched. */
 export function watch(page: Page, watched: Watched): Promise<void> {
-  return page.evaluate(({ methods, events: listened, elements }) => {
+  return page.evaluate(({ methods, events: listened, elements, makers }) => {
     /** What they answer depends on whether they come back. */
     const CONFIRMING = ['confirmPayment', 'confirmSetup', 'processOrder'];
     const seen: Seen = {};
@@ -68,12 +70,16 @@ export function watch(page: Page, watched: Watched): Promise<void> {
           }
           if (answer instanceof Promise) {
             answer.then(
-              (value) => note(answers, key, `Promise<${typeOf(value)}>`),
+              (value) => {
+                const { actions } = Object(value) as { actions?: object };
+                if (actions) watchObject(actions, 'StripeCheckoutLoadActionsSuccess');
+                note(answers, key, `Promise<${typeOf(value)}>`);
+              },
               () => note(answers, key, 'Promise<never>'),
             );
             return answer;
           }
-          const made = name === 'elements' ? 'StripeElements' : name === 'create' ? elements[String(first)] : undefined;
+          const made = name === 'create' ? elements[String(first)] : makers[name];
           if (made && answer) watchObject(answer as object, made);
           note(answers, key, typeOf(answer));
           return answer;
