@@ -13,7 +13,7 @@ const LINK = 'Nobody has a Link account here, and nobody can open one.';
 const TERMS = 'No terms of a merchant are known here: there is no Dashboard.';
 const ORDERS = "Stripe's Orders API was withdrawn.";
 
-const ENDED = 'The method was withdrawn, and the API does not have it.';
+const NO_METHOD = 'The API does not have the method.';
 const noDebits = (country: string) => `The API has no debits in ${country}.`;
 const STARTED = "What stands in the form is the shopper's once it is made.";
 
@@ -29,9 +29,9 @@ export const KNOWN: Record<string, Known> = {
       confirmBlikPayment: 'The API has no BLIK.',
       confirmBlikSetup: 'The API has no BLIK.',
       confirmCustomerBalancePayment: 'The API has no bank transfers.',
-      confirmGiropayPayment: ENDED,
-      confirmSofortPayment: ENDED,
-      confirmSofortSetup: ENDED,
+      confirmGiropayPayment: NO_METHOD,
+      confirmSofortPayment: NO_METHOD,
+      confirmSofortSetup: NO_METHOD,
       collectBankAccountForPayment: FINANCIAL_CONNECTIONS,
       collectBankAccountForSetup: FINANCIAL_CONNECTIONS,
       collectBankAccountToken: FINANCIAL_CONNECTIONS,
@@ -39,8 +39,8 @@ export const KNOWN: Record<string, Known> = {
       createEmbeddedCheckoutPage: "Checkout's own page is not shown within another; the hosted one is.",
       createEphemeralKeyNonce: ISSUING,
       createRadarSession: 'The API has no Radar sessions.',
-      initCheckoutFormSdk: 'Its form is a private preview of Stripe.',
-      initializePricing: 'It is a private preview of Stripe.',
+      initCheckoutFormSdk: 'Its form, all of Checkout in one element, is not made here.',
+      initializePricing: 'Nothing in the API stands behind it.',
       paymentRequest: 'Endive removed its button; Express Checkout replaced it.',
       processOrder: ORDERS,
       retrieveOrder: ORDERS,
@@ -58,7 +58,7 @@ export const KNOWN: Record<string, Known> = {
       issuingCardNumberDisplay: ISSUING,
       issuingCardPinDisplay: ISSUING,
       linkSignup: LINK,
-      paymentForm: 'It is the form of initCheckoutFormSdk, a private preview of Stripe.',
+      paymentForm: 'It is the form of initCheckoutFormSdk, which is not made here.',
       terms: TERMS,
     },
   },

@@ -136,7 +136,7 @@ function itemOf(type: ts.Type): ts.Type | undefined {
 }
 
 function isObject(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 && !official.isFunction(type) && type.getSymbol()?.name !== 'Date';
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 && !official.isFunction(type) && !['Date', 'Promise'].includes(type.getSymbol()?.name ?? '');
 }
 
 function required(type: ts.Type): { [name: string]: Json } {
