@@ -18,9 +18,12 @@ const BASIC_EVENTS = ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror',
 function formHeight({ appearance }, rows) {
   const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
   const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
-  const label = fontSize * 0.93 * 1.15 + unit;
+  const { inputs, labels = 'auto' } = appearance ?? {};
+  const isCondensed = inputs === 'condensed';
+  const floats = labels === 'floating' || (labels === 'auto' && isCondensed);
+  const label = floats ? unit : fontSize * 0.93 * 1.15 + unit;
   const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
-  return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+  return Math.round(rows * (label + input) + (rows - 1) * (isCondensed ? -1 : unit * 3));
 }
 
 /** The height in pixels of one line of text, as shared/line.css has it. */
