@@ -3,7 +3,8 @@
 //   node end2end/sandbox/benches/first-field.mjs PROGRAM [RUNS]
 //
 // PROGRAM is a built stripe-sandbox. `cold` is a browser context of its own for each run, as a test has it; `warm` is the
-// same page reloaded. TILL_CHROMIUM names another Chromium than Playwright's.
+// same page reloaded. The page has a line of text, as shops have: a browser's first text of all waits for its fonts.
+// TILL_CHROMIUM names another Chromium than Playwright's.
 
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
@@ -14,6 +15,7 @@ import { createInterface } from 'node:readline';
 const [program, runs = '21'] = process.argv.slice(2);
 const PAYMENT = { mode: 'payment', amount: 1999, currency: 'eur' };
 const SCENES = {
+  'a bare frame': null,
   'payment, cards alone': ['payment', { ...PAYMENT, allowedPaymentMethodTypes: ['card'] }],
   'payment, all methods': ['payment', PAYMENT],
   'payment, all methods, Arabic': ['payment', { ...PAYMENT, locale: 'ar' }],
@@ -23,19 +25,40 @@ const SCENES = {
 const sandbox = spawn(program, ['--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = await once(createInterface({ input: sandbox.stdout }), 'line');
 const address = /http:\S+/.exec(line)[0];
+// The yardstick: a frame of another origin that has one field and no script to speak of.
+const bare = createServer((request, response) => {
+  response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Bare</title><body>
+    <label style="font-family: system-ui, sans-serif">Card number <input></label>
+    <script type="module">document.body.getBoundingClientRect(); parent.postMessage('ready', '*');</script>`);
+}).listen(0, '127.0.0.1');
 const shop = createServer((request, response) => {
   response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Shop</title>
+    <body style="font-family: sans-serif"><h1>Checkout</h1>
     <script src="${address}/endive/stripe.js"></script><div id="element"></div>`);
 }).listen(0, '127.0.0.1');
-await once(shop, 'listening');
+await Promise.all([once(shop, 'listening'), once(bare, 'listening')]);
 const url = `http://127.0.0.1:${shop.address().port}/`;
 const executablePath = process.env.TILL_CHROMIUM;
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
 
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
+async function measureBare(page) {
+  await page.goto(url);
+  return page.evaluate(async (src) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const start = performance.now();
+    const frame = Object.assign(document.createElement('iframe'), { src });
+    const ready = new Promise((resolve) => window.addEventListener('message', resolve));
+    document.querySelector('#element').append(frame);
+    await ready;
+    return performance.now() - start;
+  }, `http://127.0.0.1:${bare.address().port}/`);
+}
+
 /** The group is made as the page loads and the element mounted once the group knows its payment, or at once. */
-async function measure(page, [type, options], atOnce) {
+async function measure(page, scene, atOnce) {
+  if (scene === null) return measureBare(page);
   await page.goto(url);
   return page.evaluate(async ([type, options, atOnce]) => {
     const elements = window.Stripe('pk_test_bench').elements(options);
@@ -45,7 +68,7 @@ async function measure(page, [type, options], atOnce) {
     element.mount('#element');
     await new Promise((resolve) => element.on('ready', resolve));
     return performance.now() - start;
-  }, [type, options, atOnce]);
+  }, [...scene, atOnce]);
 }
 
 console.log('median (fastest–slowest) of', runs, 'in ms'.padEnd(10), address);
@@ -67,6 +90,8 @@ for (const [name, scene] of Object.entries(SCENES)) {
 }
 
 await browser.close();
-shop.closeAllConnections();
-shop.close();
+for (const server of [shop, bare]) {
+  server.closeAllConnections();
+  server.close();
+}
 sandbox.kill();

@@ -2,7 +2,7 @@
 //! (`inside/`). A release has them compiled in; a debug build reads them from the disk, so that an edit needs a reload
 //! and no build.
 
-use crate::frame_script;
+use crate::{frame_page, frame_script};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request};
@@ -138,15 +138,32 @@ fn page(name: &str) -> Response {
     }
 }
 
-/// The file with this path under `js/`; a `main.js` comes with all that it imports.
+/// The file with this path under `js/`: a `main.js` comes with all that it imports, a page with its styles and script.
 fn file_of_stripe(name: &str) -> Response {
-    if name.ends_with("/main.js") && StripeJs::get(name).is_some() {
-        return match frame_script::join(name, &text_of) {
-            Ok(script) => answer(name, script.into_bytes()),
-            Err(problem) => (StatusCode::INTERNAL_SERVER_ERROR, problem).into_response(),
-        };
+    match whole(name) {
+        Ok(None) => file(name, StripeJs::get),
+        Ok(Some(text)) => answer(name, text.into_bytes()),
+        Err(problem) => (StatusCode::INTERNAL_SERVER_ERROR, problem).into_response(),
     }
-    file(name, StripeJs::get)
+}
+
+/// What is not answered as it lies there.
+fn whole(name: &str) -> std::result::Result<Option<String>, String> {
+    let Some(text) = text_of(name) else {
+        return Ok(None);
+    };
+    if name.ends_with("/main.js") {
+        return frame_script::join(name, &text_of).map(Some);
+    }
+    if !name.ends_with("/page.html") {
+        return Ok(None);
+    }
+    let text_at = |address: &str| {
+        let name = address.strip_prefix("/js/").unwrap_or(address);
+        let text = whole(name)?.or_else(|| text_of(name));
+        text.ok_or_else(|| format!("{address} is not there"))
+    };
+    frame_page::join(&text, &text_at).map(Some)
 }
 
 fn text_of(name: &str) -> Option<String> {
@@ -205,17 +222,29 @@ mod tests {
     }
 
     #[test]
-    fn every_frame_has_a_script() {
-        let mains: Vec<_> = StripeJs::iter()
-            .filter(|name| name.ends_with("/main.js"))
-            .collect();
-        assert!(mains.len() > 10, "{mains:?}");
-        for name in mains {
-            let joined = frame_script::join(&name, &text_of);
-            assert!(joined.is_ok(), "{joined:?}");
-            let page = text_of(&name.replace("main.js", "page.html"));
-            let loads = format!("<script src=\"/js/{name}\" defer></script>");
-            assert!(page.is_none_or(|page| page.contains(&loads)), "{name}");
+    fn every_frame_is_whole() {
+        let names: Vec<_> = StripeJs::iter().collect();
+        let pages = names.iter().filter(|name| name.ends_with("/page.html"));
+        assert!(pages.clone().count() > 10, "{names:?}");
+        for name in names.iter().filter(|name| name.ends_with("/main.js")) {
+            assert!(whole(name).is_ok_and(|script| script.is_some()), "{name}");
+        }
+        for name in pages {
+            let page = whole(name).unwrap().unwrap();
+            for left in [
+                "<link",
+                "<script src",
+                "'self'; style-src",
+                "style-src 'self'",
+            ] {
+                assert!(!page.contains(left), "{name}: {left}");
+            }
+            let has_script = names.contains(&name.replace("page.html", "main.js").into());
+            assert_eq!(
+                page.contains("<script type=\"module\">"),
+                has_script,
+                "{name}"
+            );
         }
     }
 

@@ -7,6 +7,7 @@ mod checkout_page;
 mod connection;
 pub mod control;
 mod files;
+mod frame_page;
 mod frame_script;
 mod hex;
 mod http;

@@ -45,8 +45,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') dialog.send('escape');
 });
 
-setLocale(parameters.get('locale') ?? 'auto').then(() => {
-  translate();
-  document.body.hidden = false;
-  dialog.send('hello');
-});
+setLocale(parameters.get('locale') ?? 'auto');
+translate();
+document.body.hidden = false;
+dialog.send('hello');

@@ -27,8 +27,8 @@ const page = openChannel({
   receive: { start },
 });
 
-async function start({ method, kind, url, image, details, amount, currency, locale }) {
-  await setLocale(locale);
+function start({ method, kind, url, image, details, amount, currency, locale }) {
+  setLocale(locale);
   link.href = url;
   const title = text(kind === 'voucher' ? 'voucherTitle' : 'codeTitle', { method: NAMES[method] });
   document.querySelector('#instructions-title').textContent = title;

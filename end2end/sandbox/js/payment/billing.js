@@ -2,9 +2,8 @@
 
 import { EMAIL } from '../shared/email.js';
 import { createField } from '../shared/field.js';
-import { guessCountry, listCountries } from '../shared/countries.js';
+import { guessCountry, isCountry, offerCountries } from '../shared/countries.js';
 import { createSelect } from '../shared/select.js';
-import { currentLocale } from '../shared/texts.js';
 import { askedBy, wantsName } from './asked.js';
 import { FULL_NAME, textOf } from './kinds.js';
 
@@ -56,8 +55,8 @@ export function createBilling({ type, needs, onInput }) {
     configure({ options }) {
       const asks = askedBy(options.fields, type);
       const known = options.defaultValues?.billingDetails ?? {};
-      country.setOptions(listCountries(currentLocale()).map(({ code, name }) => ({ value: code, name })));
-      if (!countryChosen) country.select.value = known.address?.country ?? guessCountry(navigator.language);
+      const offered = isCountry(known.address?.country) ? known.address.country : guessCountry(navigator.language);
+      offerCountries(country, countryChosen ? country.select.value : offered);
       country.select.disabled = options.readOnly === true;
       for (const { name, field, node } of parts) {
         const isNeeded = needs.length > 0 && (needs.includes(name) || (needs.includes('address') && ADDRESS.includes(name)));

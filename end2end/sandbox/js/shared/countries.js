@@ -1,5 +1,7 @@
 // The countries a card can be billed in, and which of them need a postal code for a card payment. `label` is a key of texts.
 
+import { currentLocale } from './texts.js';
+
 /** ISO 3166-1 alpha-2. */
 const CODES = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA ' +
@@ -39,6 +41,24 @@ export function listCountries(locale) {
     LISTS.set(locale, CODES.map((code) => ({ code, name: names.of(code) })).sort((a, b) => compare(a.name, b.name)));
   }
   return LISTS.get(locale);
+}
+
+/** Whether it is one of the countries listed. */
+export function isCountry(code) {
+  return CODES.includes(code);
+}
+
+/**
+ * Has a select of shared/select.js offer every country, and stand at `chosen`: alone at first, because to name and sort
+ * all of them takes longer than the rest of a form, and nobody opens the list before there is one.
+ */
+export function offerCountries(select, chosen) {
+  const optionOf = ({ code, name }) => ({ value: code, name });
+  const offerAll = (value) => select.setOptions(listCountries(currentLocale()).map(optionOf), value);
+  if (LISTS.has(currentLocale())) return offerAll(chosen);
+  const name = new Intl.DisplayNames([currentLocale()], { type: 'region' }).of(chosen);
+  select.setOptions([{ value: chosen, name }], chosen);
+  setTimeout(offerAll, 30);
 }
 
 /** The shopper's country as far as the browser's language tells, else the United States. */

@@ -20,7 +20,8 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
   let caller = null;
   let started = false;
   let told = '';
-  let applied = Promise.resolve();
+  let begin;
+  const begun = new Promise((resolve) => (begin = resolve));
 
   const handlers = {
     blur: () => document.activeElement?.blur(),
@@ -34,26 +35,19 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
     },
     ...receive,
   };
-  const waiting = Object.entries(handlers).map(([type, handle]) => [type, (message) => applied.then(() => handle(message))]);
+  const waiting = Object.entries(handlers).map(([type, handle]) => [type, (message) => begun.then(() => handle(message))]);
 
   const channel = openChannel({
     word: parameters.get('channel'),
     peer: () => window.parent,
     peerOrigin: parameters.get('origin'),
-    receive: { ...Object.fromEntries(waiting), start: take, update: take },
+    receive: { ...Object.fromEntries(waiting), start: show, update: show },
   });
 
-  function take(description) {
-    applied = applied.catch(() => {}).then(() => show(description));
-    // Without its texts a frame cannot be shown.
-    applied.catch(() => started || tell('loaderror', { error: connectionError() }));
-    return applied;
-  }
-
-  async function show(description) {
+  function show(description) {
     caller = { ...description.caller, origin: location.origin };
     applyAppearance(description.group.appearance);
-    await setLocale(description.locale);
+    setLocale(description.locale);
     apply(description);
     translate();
     body.hidden = false;
@@ -61,6 +55,7 @@ export function openFrame({ apply, shown = () => {}, method, onDecline = () => {
     if (!started) channel.send('ready');
     started = true;
     shown();
+    begin();
   }
 
   function tell(name, details) {

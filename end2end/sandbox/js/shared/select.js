@@ -3,7 +3,7 @@
 import { drawing, h } from './dom.js';
 import { CHEVRON } from './icons.js';
 
-/** `label` is a key of texts. `setOptions([{value, name}])` keeps what is chosen. The answer's `node` goes into the form. */
+/** `label` is a key of texts. `setOptions([{value, name}], chosen)`, by default what was chosen before. The answer's `node` goes into the form. */
 export function createSelect({ id, name, label, autocomplete, onChange }) {
   const select = h('select', { class: 'Input p-Select', id, name, autocomplete });
   select.addEventListener('change', onChange);
@@ -16,8 +16,7 @@ export function createSelect({ id, name, label, autocomplete, onChange }) {
   return {
     node,
     select,
-    setOptions(options) {
-      const { value } = select;
+    setOptions(options, value = select.value) {
       select.replaceChildren(...options.map((option) => new Option(option.name, option.value)));
       if (value) select.value = value;
     },

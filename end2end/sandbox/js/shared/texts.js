@@ -1,7 +1,15 @@
-// What a shopper reads, by locale: one file per language in texts/, of which a frame loads the one that it needs.
+// What a shopper reads, by locale: one file per language in texts/.
 
-/** The languages there is a file for. The first part of a locale chooses: `fr-CA` is read in `fr`. */
-const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'zh'];
+import { ar } from '../texts/ar.js';
+import { de } from '../texts/de.js';
+import { en } from '../texts/en.js';
+import { es } from '../texts/es.js';
+import { fr } from '../texts/fr.js';
+import { ja } from '../texts/ja.js';
+import { zh } from '../texts/zh.js';
+
+/** The first part of a locale chooses: `fr-CA` is read in `fr`. Only the language that is spoken is made. */
+const LANGUAGES = { ar, de, en, es, fr, ja, zh };
 
 /** What Intl is given where the locale itself would do something else than the texts do. */
 const INTL = {
@@ -14,16 +22,12 @@ const INTL = {
 let current = { direction: 'ltr', texts: {} };
 let locale = 'en';
 
-/** Asked for as soon as the frame's script runs: the page has put its locale into the frame's address. */
-const loading = new Map();
-load(readLocale(new URLSearchParams(location.hash.slice(1)).get('locale') ?? 'auto').language).catch(() => {});
-
 /** Texts and, for Intl, locale: `auto` is the first of the browser's that is known, and an unknown one is English. */
 function readLocale(wanted) {
   const candidates = wanted === 'auto' ? navigator.languages : [wanted];
   for (const candidate of candidates) {
     const language = candidate.split('-')[0].toLowerCase();
-    if (LANGUAGES.includes(language) && isWellFormed(candidate)) {
+    if (Object.hasOwn(LANGUAGES, language) && isWellFormed(candidate)) {
       return { language, locale: candidate, intl: INTL[language]?.(candidate) ?? candidate };
     }
   }
@@ -38,15 +42,10 @@ function isWellFormed(tag) {
   }
 }
 
-function load(language) {
-  if (!loading.has(language)) loading.set(language, import(`/js/texts/${language}.js`));
-  return loading.get(language);
-}
-
-/** Resolves once the texts are there. */
-export async function setLocale(wanted) {
+/** The locale of all texts from now on. */
+export function setLocale(wanted) {
   const { language, locale: read, intl } = readLocale(wanted);
-  current = (await load(language)).default;
+  current = LANGUAGES[language]();
   locale = intl;
   document.documentElement.lang = read;
   document.documentElement.dir = current.direction;

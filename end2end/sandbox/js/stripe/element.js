@@ -304,7 +304,6 @@ class StripeElement {
     const { type, frame: page } = this.constructor;
     const frame = createFrame({
       ...page,
-      locale: this.#group._locale,
       receive: {
         hello: async (send) => send('start', await this.#description()),
         ready: () => {

@@ -16,9 +16,9 @@ function randomDigits() {
 
 /**
  * A frame that is not attached yet. `ready` resolves once the frame's script runs and `receive.hello` has told it what it
- * needs; it rejects when the frame cannot be loaded or is removed first. With `locale` it loads its texts before that.
+ * needs; it rejects when the frame cannot be loaded or is removed first.
  */
-function createFrame({ kind, title, locale, parameters = {}, receive }) {
+function createFrame({ kind, title, parameters = {}, receive }) {
   const word = randomWord();
   const iframe = document.createElement('iframe');
   iframe.name = `__privateStripeFrame${randomDigits()}`;
@@ -28,7 +28,6 @@ function createFrame({ kind, title, locale, parameters = {}, receive }) {
     controllerId: CONTROLLER_ID,
     channel: word,
     origin: window.location.origin,
-    locale,
     ...parameters,
   })}`;
 

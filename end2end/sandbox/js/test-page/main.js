@@ -3,4 +3,5 @@
 
 import { setLocale, translate } from '../shared/texts.js';
 
-setLocale('auto').then(() => translate());
+setLocale('auto');
+translate();

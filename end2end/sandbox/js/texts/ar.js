@@ -1,6 +1,6 @@
 // Arabic, which is read from right to left.
 
-export default {
+export const ar = () => ({
   direction: 'rtl',
   texts: {
     // Fields
@@ -188,4 +188,4 @@ export default {
     setup_intent_authentication_failure: 'تعذّرت مصادقة طريقة الدفع. اختر طريقة أخرى وحاول مرة أخرى.',
     test_mode_live_card: 'رُفضت بطاقتك: لا تُقبل هنا إلا بطاقات الاختبار.',
   },
-};
+});

@@ -1,6 +1,6 @@
 // German.
 
-export default {
+export const de = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -197,4 +197,4 @@ export default {
       'Ihre Zahlungsmethode konnte nicht authentifiziert werden. Bitte wählen Sie eine andere und versuchen Sie es erneut.',
     test_mode_live_card: 'Ihre Karte wurde abgelehnt: Die Sandbox nimmt nur Testkarten an.',
   },
-};
+});

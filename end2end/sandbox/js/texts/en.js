@@ -1,6 +1,6 @@
 // English: every text there is. Other languages have the same keys, and `errors` besides: the API speaks English alone.
 
-export default {
+export const en = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -175,4 +175,4 @@ export default {
       "Here the shopper would agree to the payment. This is the sandbox's test page, and moves no money: choose how it ends.",
     payerAnswered: 'The sandbox has your answer: this page can be closed.',
   },
-};
+});

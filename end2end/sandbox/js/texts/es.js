@@ -1,6 +1,6 @@
 // Spanish.
 
-export default {
+export const es = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -195,4 +195,4 @@ export default {
       'No hemos podido autenticar tu método de pago. Elige otro e inténtalo de nuevo.',
     test_mode_live_card: 'Tu tarjeta ha sido rechazada: este sandbox solo acepta tarjetas de prueba.',
   },
-};
+});

@@ -1,6 +1,6 @@
 // French.
 
-export default {
+export const fr = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -197,4 +197,4 @@ export default {
       "Nous n'avons pas pu authentifier votre moyen de paiement. Choisissez-en un autre et réessayez.",
     test_mode_live_card: 'Votre carte a été refusée : ce sandbox accepte uniquement les cartes de test.',
   },
-};
+});

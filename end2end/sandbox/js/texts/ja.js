@@ -1,6 +1,6 @@
 // Japanese.
 
-export default {
+export const ja = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -189,4 +189,4 @@ export default {
     setup_intent_authentication_failure: '支払い方法を認証できませんでした。別の支払い方法を選んで、もう一度お試しください。',
     test_mode_live_card: 'カードが拒否されました。このサンドボックスではテストカードのみ使えます。',
   },
-};
+});

@@ -1,6 +1,6 @@
 // Chinese, in simplified characters.
 
-export default {
+export const zh = () => ({
   direction: 'ltr',
   texts: {
     // Fields
@@ -186,4 +186,4 @@ export default {
     setup_intent_authentication_failure: '我们无法验证您的支付方式。请选择其他支付方式后重试。',
     test_mode_live_card: '您的银行卡被拒绝：此沙盒只接受测试卡。',
   },
-};
+});

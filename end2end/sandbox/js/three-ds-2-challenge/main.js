@@ -69,10 +69,9 @@ if (quirks.slow_challenge_ms) {
 guardBefore.addEventListener('focus', () => frame.focus());
 guardAfter.addEventListener('focus', () => cancel.focus());
 
-setLocale(locale).then(() => {
-  translate();
-  document.body.hidden = false;
-  document.querySelector('.LightboxModalBody').append(openBank());
-  cancel.focus();
-  page.send('hello');
-});
+setLocale(locale);
+translate();
+document.body.hidden = false;
+document.querySelector('.LightboxModalBody').append(openBank());
+cancel.focus();
+page.send('hello');

@@ -116,7 +116,8 @@ export class Source {
 
   constructor(script: string, frame: string, styles: string) {
     this.#script = withoutComments(script);
-    this.#frame = withoutComments(frame);
+    // What shoppers read is no use of an option that has the name of a text.
+    this.#frame = withoutComments(frame).replace(/^modules\['texts\/[^]*?^\}\)\(\);$/gm, '');
     this.#styles = styles;
   }
 

@@ -73,7 +73,7 @@ async fn the_browser_s_files_are_where_stripe_has_them() {
         (
             "/js/payment/main.js",
             "text/javascript; charset=utf-8",
-            "import",
+            "openFrame",
         ),
         ("/js/shared/form.css", "text/css; charset=utf-8", "{"),
         ("/", "text/html; charset=utf-8", "<mark>sandbox</mark>"),

@@ -4,10 +4,10 @@ import { drawing, h } from '../../shared/dom.js';
 import { createField } from '../../shared/field.js';
 import { EXPIRY, NUMBER, advance, brandOfField, cvcOf, postalCodeIn } from '../../shared/card-kinds.js';
 import { parseExpiry } from '../../shared/card-checks.js';
-import { guessCountry, listCountries, postalCodeOf } from '../../shared/countries.js';
+import { guessCountry, isCountry, offerCountries, postalCodeOf } from '../../shared/countries.js';
 import { CVC_ICON, brandIcons } from '../../shared/icons.js';
 import { createSelect } from '../../shared/select.js';
-import { currentLocale, text } from '../../shared/texts.js';
+import { text } from '../../shared/texts.js';
 import { askedBy, wantsName } from '../asked.js';
 import { createForm } from '../form.js';
 import { textOf } from '../kinds.js';
@@ -93,8 +93,6 @@ export function createCard({ onChange, onCard }) {
   /** Fills in what the page knows, where the shopper has said nothing yet. */
   function fill({ address = {}, name: known } = {}) {
     if (known && name.empty) name.value = known;
-    const isListed = [...country.select.options].some(({ value }) => value === address.country);
-    if (isListed && !countryChosen) country.select.value = address.country;
     showCountry();
     if (address.postal_code && postalCode.empty) postalCode.value = address.postal_code;
   }
@@ -108,8 +106,9 @@ export function createCard({ onChange, onCard }) {
     own: {
       configure({ options }) {
         const { fields: rules, readOnly = false, defaultValues } = options;
-        country.setOptions(listCountries(currentLocale()).map(({ code, name }) => ({ value: code, name })));
-        if (!countryChosen) country.select.value = guessCountry(navigator.language);
+        const known = defaultValues?.billingDetails?.address?.country;
+        const offered = isCountry(known) ? known : guessCountry(navigator.language);
+        offerCountries(country, countryChosen ? country.select.value : offered);
         asks = askedBy(rules, 'card');
         name.node.hidden = !wantsName(rules, 'card');
         country.select.disabled = readOnly;

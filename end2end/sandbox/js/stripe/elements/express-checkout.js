@@ -176,7 +176,6 @@ class ExpressCheckoutElement extends StripeElement {
       const frame = createFrame({
         kind: 'express-checkout-sheet',
         title: 'Express checkout',
-        locale: this._group._locale,
         receive: {
           hello: async (send) => {
             send('start', { ...(await this._group._describe()), options, type });

@@ -58,7 +58,6 @@ async function showInstructions({ locale }, { intent: { amount, currency }, ...i
     const frame = createFrame({
       kind: 'payment-instructions',
       title: 'Payment instructions',
-      locale,
       receive: {
         hello(send) {
           send('start', { ...instructions, amount, currency, locale });

@@ -18,8 +18,7 @@ function showChallenge({ acs_url: acs, sandbox_quirks: quirks = {} }, locale) {
     const frame = createFrame({
       kind: 'three-ds-2-challenge',
       title: '3D Secure authentication',
-      locale,
-      parameters: { acs, quirks: JSON.stringify(quirks) },
+      parameters: { acs, locale, quirks: JSON.stringify(quirks) },
       receive: {
         hello: () => frame.iframe.focus(),
         completed: () => end('completed'),
