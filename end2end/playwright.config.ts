@@ -1,4 +1,7 @@
 // How the end-to-end specs run. `cargo xtask test playwright` sets up what they need and names the browser.
+//
+// A failed test leaves what the page was and what shop and sandbox logged. `-- --trace retain-on-failure` leaves a recording,
+// too; everything then takes half as long again.
 import { defineConfig, devices } from '@playwright/test';
 
 const executablePath = process.env.TILL_CHROMIUM;
@@ -18,7 +21,6 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'UTC',
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
