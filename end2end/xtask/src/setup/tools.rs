@@ -118,6 +118,14 @@ pub fn wasm_opt(house: &House, yes: bool) -> Result<Option<PathBuf>> {
     Ok(Some(from_npm))
 }
 
+/// cargo-leptos asks its compiler for all it can do, which takes long and gains a site nothing: what takes its time there
+/// is cargo, wasm-opt and the compression, and none was seen to take longer.
+const QUICKLY: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+];
+
 fn install(
     house: &House,
     archive: Option<Archive>,
@@ -146,6 +154,7 @@ fn install(
             "--force",
         ])
         .args(options)
+        .envs(QUICKLY)
         // Their objects do not belong among ours.
         .env_remove("CARGO_TARGET_DIR"))
 }
