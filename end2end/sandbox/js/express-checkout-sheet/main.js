@@ -52,11 +52,14 @@ const frame = openFrame({
   method: () => ({ ...methodOf(), more: payment.mode === 'setup' || !address ? {} : { shipping: shipping() } }),
   receive: {
     submit: () => ({ selectedPaymentMethod: type }),
+    'hand over': handOver,
     'payment failed': ({ reason, message }) => become('open', message ?? text(reason)),
   },
 });
 
 function open() {
+  // A shop's own words run as they run in their language.
+  if (options.business?.name) body.append(h('p', { class: 'p-Contact', dir: 'auto' }, options.business.name));
   if (options.shippingAddressRequired) {
     const allowed = ADDRESSES.filter((one) => options.allowedShippingCountries?.includes(one.address.country) ?? true);
     section('shipTo', allowed.map((one) => ({ words: inOneLine(one.address), choose: () => chooseAddress(one) })));
@@ -79,7 +82,7 @@ function section(name, choices, into = body) {
   const items = choices.map(({ words, choose }, at) => {
     const radio = h('input', { type: 'radio', name, checked: at === 0 && name !== 'shipTo' });
     radio.addEventListener('change', choose);
-    // A shop's own words, or an address, run as they run in their language.
+    // So does an address.
     return h('label', { class: 'p-Choice' }, radio, h('span', { dir: 'auto' }, words));
   });
   into.append(h('fieldset', { class: 'p-Section' }, h('legend', { text: name }), ...items));
@@ -165,8 +168,15 @@ function methodOf() {
   const billing_details = { ...details, address: said(details.address) };
   if (METHODS[type]) return { data: { type: METHODS[type], billing_details } };
   const inAYear = new Date().getFullYear() + 1;
-  const data = { number: card.number, exp_month: 12, exp_year: inAYear, cvc: '123' };
+  const data = { number: card.number, exp_month: 12, exp_year: inAYear, cvc: '123', wallet: type };
   return { data: { type: 'card', card: data, billing_details }, token: { card: data } };
+}
+
+/** The method with a token for the card, for another frame to send: its number stays here. */
+async function handOver() {
+  const { data, token } = methodOf();
+  const { body, error } = await callApi(frame.caller, { path: '/v1/tokens', form: token });
+  return error ? { error } : { data: { ...data, card: { token: body.id } } };
 }
 
 /** Without the lines that say nothing. */

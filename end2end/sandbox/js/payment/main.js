@@ -43,10 +43,11 @@ const frame = openFrame({
     tellAvailable();
     tellChange();
   },
-  async method() {
+  async method(as, { wallet }) {
     const problem = check();
     if (problem) return { error: problem };
-    const entered = await form().method(frame.caller, description.choices?.customer?.secret);
+    // A wallet's sheet has handed over what it asked for.
+    const entered = wallet ?? await form().method(frame.caller, description.choices?.customer?.secret);
     const { data, more } = consent.parameters();
     if (entered.error || entered.saved) return entered;
     return { ...entered, data: { ...entered.data, ...data }, more: { ...entered.more, ...more } };
@@ -87,10 +88,11 @@ function configure(one) {
 
 /** The saved ones first, then as the page ordered them, then as the sandbox did. */
 function listMethods() {
-  const { payment, choices, options } = description;
+  const { payment, choices, options, wallets } = description;
   const wanted = options.paymentMethodOrder ?? [];
   const place = (type) => (wanted.includes(type) ? wanted.indexOf(type) : wanted.length);
-  const known = (payment.paymentMethodTypes ?? ['card']).map((type) => methodOf(type, choices?.forms ?? [])).filter(Boolean);
+  const types = (payment.paymentMethodTypes ?? ['card']).flatMap((type) => (type === 'card' ? [type, ...wallets] : [type]));
+  const known = types.map((type) => methodOf(type, choices?.forms ?? [])).filter(Boolean);
   known.sort((one, other) => place(one.type) - place(other.type));
   return saved.count > 0 ? [{ type: 'saved', label: 'savedPaymentMethods' }, ...known] : known;
 }

@@ -53,6 +53,7 @@ export default {
     leavesFor: 'ستغادر هذه الصفحة إلى {method}، ثم تعود إليها بعد إتمام الدفع.',
     leavesOrCode: 'ستُتم الدفع في {method}: عبر تطبيقه أو بمسح رمز.',
     codeFollows: 'سيظهر في الخطوة التالية رمز لمسحه باستخدام {method}.',
+    walletFollows: 'ستؤكّد الدفع في {method} الذي يُفتح عند الدفع.',
     voucherFollows: 'ستظهر في الخطوة التالية قسيمة دفع {method}. يكتمل الطلب عند دفعها.',
     close: 'إغلاق',
     voucherTitle: 'قسيمة دفع {method}',

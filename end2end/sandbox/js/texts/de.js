@@ -53,6 +53,7 @@ export default {
     leavesFor: 'Sie verlassen diese Seite, bezahlen bei {method} und kommen danach hierher zurück.',
     leavesOrCode: 'Sie schließen die Zahlung in {method} ab: in der App oder mit einem Code zum Scannen.',
     codeFollows: 'Im nächsten Schritt folgt ein Code, den Sie mit {method} scannen.',
+    walletFollows: 'Sie bestätigen die Zahlung in {method}. Das Fenster öffnet sich, wenn Sie bezahlen.',
     voucherFollows:
       'Im nächsten Schritt folgt ein Zahlschein für {method}. Die Bestellung ist abgeschlossen, sobald er bezahlt ist.',
     close: 'Schließen',

@@ -53,6 +53,7 @@ export default {
     leavesFor: 'You will leave this page for {method}, and come back when you are done there.',
     leavesOrCode: 'You will finish the payment in {method}: by its app, or by a code to scan.',
     codeFollows: 'A code to scan with {method} follows in the next step.',
+    walletFollows: 'You will confirm the payment in {method}, which opens when you pay.',
     voucherFollows: 'A {method} voucher follows in the next step. The order is complete when it is paid.',
     close: 'Close',
     voucherTitle: 'Your {method} voucher',

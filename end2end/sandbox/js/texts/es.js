@@ -53,6 +53,7 @@ export default {
     leavesFor: 'Saldrás de esta página para pagar con {method} y volverás cuando termines.',
     leavesOrCode: 'Terminarás el pago en {method}: con su aplicación o escaneando un código.',
     codeFollows: 'En el siguiente paso aparecerá un código para escanear con {method}.',
+    walletFollows: 'Confirmarás el pago en {method}, que se abrirá cuando pagues.',
     voucherFollows:
       'En el siguiente paso aparecerá un comprobante de {method}. El pedido se completa cuando lo pagues.',
     close: 'Cerrar',

@@ -53,6 +53,7 @@ export default {
     leavesFor: 'Vous quitterez cette page pour {method} et y reviendrez une fois le paiement effectué.',
     leavesOrCode: "Vous terminerez le paiement dans {method} : avec son application ou un code à scanner.",
     codeFollows: "Un code à scanner avec {method} s'affichera à l'étape suivante.",
+    walletFollows: "Vous confirmerez le paiement dans {method}, qui s'ouvrira lorsque vous paierez.",
     voucherFollows:
       "Un bon de paiement {method} s'affichera à l'étape suivante. La commande est finalisée une fois le bon réglé.",
     close: 'Fermer',

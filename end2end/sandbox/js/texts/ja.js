@@ -53,6 +53,7 @@ export default {
     leavesFor: 'このページを離れて{method}で支払い、完了後に戻ってきます。',
     leavesOrCode: '支払いは{method}で完了します。アプリを使うか、コードをスキャンしてください。',
     codeFollows: '次のステップで、{method}でスキャンするコードが表示されます。',
+    walletFollows: 'お支払いの際に{method}が開き、そこで支払いを確定します。',
     voucherFollows: '次のステップで{method}の支払い情報が表示されます。支払いが済むと注文が完了します。',
     close: '閉じる',
     voucherTitle: '{method}の支払い情報',

@@ -53,6 +53,7 @@ export default {
     leavesFor: '您将离开此页面前往 {method}，完成支付后返回。',
     leavesOrCode: '您将在 {method} 中完成支付：使用其应用，或扫描二维码。',
     codeFollows: '下一步将显示二维码，请用 {method} 扫描。',
+    walletFollows: '付款时将打开 {method}，您在其中确认付款。',
     voucherFollows: '下一步将显示 {method} 付款凭单。付款后订单即告完成。',
     close: '关闭',
     voucherTitle: '您的 {method} 付款凭单',

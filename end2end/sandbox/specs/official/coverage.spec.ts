@@ -101,7 +101,7 @@ async function optionsGroup({ page }: Shop, name: string, all: Option[], take: T
 async function elementGroups(shop: Shop, element: ElementType, url: string): Promise<Group[]> {
   const { name, required } = element;
   const frame = await frameOf(shop.page, name, required);
-  const source = await Source.of(url, frame === 'express-checkout' ? [frame, 'express-checkout-sheet'] : [frame]);
+  const source = await Source.of(url, ['express-checkout', 'payment'].includes(frame) ? [frame, 'express-checkout-sheet'] : [frame]);
   const refused = await absentEvents(shop.page, name, required, element.events);
   const create = `window.stripe.elements({ mode: 'setup' }).create('${name}', ${JSON.stringify(required)})`;
   return [
