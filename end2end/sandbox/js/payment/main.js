@@ -12,7 +12,12 @@ import { createSaved } from './saved.js';
 import { createTerms } from './terms.js';
 
 const tools = { onChange, onCard };
-const saved = createSaved({ onChange, remove, onEmpty: () => arrange() });
+const saved = createSaved({
+  onChange,
+  update: (method, form) => callFor(method, { form, event: 'savedpaymentmethodupdate' }),
+  remove: (method) => callFor(method, { path: '/detach', event: 'savedpaymentmethodremove' }),
+  onEmpty: () => arrange(),
+});
 const consent = createConsent({ onChange: () => (showRest(), tellChange()) });
 const terms = createTerms();
 const failure = h('p', { class: 'Error p-Failure', role: 'alert' });
@@ -174,14 +179,15 @@ function refuse(error) {
   else failure.textContent = errorText(error);
 }
 
-/** Has the sandbox forget a saved method, and tells the page what came of it. */
-async function remove(method) {
-  const { error } = await callApi(frame.caller, {
-    path: `/v1/elements/payment_methods/${method.id}/detach`,
-    form: { customer_session_client_secret: description.choices.customer.secret },
+/** Has the sandbox change or forget a saved method, and tells the page what came of it. Answers `{body}` or `{error}`. */
+async function callFor(method, { path = '', form = {}, event }) {
+  const answer = await callApi(frame.caller, {
+    path: `/v1/elements/payment_methods/${method.id}${path}`,
+    form: { customer_session_client_secret: description.choices.customer.secret, ...form },
   });
-  frame.tell('savedpaymentmethodremove', { success: !error, error: error?.message, payment_method: publicPart(method) });
-  return error;
+  const { body, error } = answer;
+  frame.tell(event, { success: !error, error: error?.message, payment_method: publicPart(body ?? method) });
+  return answer;
 }
 
 const publicPart = ({ id, type, billing_details }) => ({ id, type, billing_details });
