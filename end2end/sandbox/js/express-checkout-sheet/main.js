@@ -66,7 +66,7 @@ function open() {
     body.append(h('div', { class: 'p-Rates' }));
   }
   if (!METHODS[type]) {
-    section('payFrom', CARDS.map((one) => ({ words: `${one.name} ${text(one.note)}`, choose: () => (card = one) })));
+    section('payFrom', CARDS.map((one) => ({ words: cardInWords(one), choose: () => (card = one) })));
   }
   if (options.emailRequired) body.append(h('p', { class: 'p-Contact' }, EMAIL));
   if (options.phoneNumberRequired) body.append(h('p', { class: 'p-Contact' }, PHONE));
@@ -83,7 +83,7 @@ function section(name, choices, into = body) {
     const radio = h('input', { type: 'radio', name, checked: at === 0 && name !== 'shipTo' });
     radio.addEventListener('change', choose);
     // So does an address.
-    return h('label', { class: 'p-Choice' }, radio, h('span', { dir: 'auto' }, words));
+    return h('label', { class: 'p-Choice' }, radio, typeof words === 'string' ? h('span', { dir: 'auto' }, words) : words);
   });
   into.append(h('fieldset', { class: 'p-Section' }, h('legend', { text: name }), ...items));
 }
@@ -125,6 +125,11 @@ function showRates() {
   if (sorted.length === 0) return;
   section('shippingMethod', sorted.map((one) => ({ words: rateInWords(one), choose: () => chooseRate(one) })), list);
   translate(list);
+}
+
+/** Its name runs from left to right in every language, and what is said of it as the others do. */
+function cardInWords({ name, note }) {
+  return h('span', {}, h('bdi', {}, name), ` ${text(note)}`);
 }
 
 function rateInWords({ displayName, amount, deliveryEstimate }) {

@@ -56,7 +56,9 @@ export function createSaved({ onChange, update, remove, onEmpty }) {
     radio.checked = method === chosen;
     radio.addEventListener('change', () => (choose(method), list.querySelector('input:checked')?.focus()));
     const name = describe(method);
-    const row = h('div', { class: 'p-SavedItem PickerItem' }, radio, h('label', { for: id }, name));
+    const [holder, date] = name.split(/ (?=· )/);
+    const until = date && h('span', { class: 'p-SavedDate' }, date);
+    const row = h('div', { class: 'p-SavedItem PickerItem' }, radio, h('label', { for: id }, `${holder} `, until));
     row.classList.toggle('PickerItem--selected', method === chosen);
     if (readOnly) return row;
     if (method.type === 'card') {

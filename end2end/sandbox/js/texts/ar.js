@@ -29,7 +29,7 @@ export default {
     lineExpiry: 'تاريخ انتهاء صلاحية بطاقة الائتمان أو الخصم',
     lineCvc: 'رمز CVC/CVV لبطاقة الائتمان أو الخصم',
     lineNumberPlaceholder: 'رقم البطاقة',
-    linePostalPlaceholder: 'الرمز البريدي',
+    linePostalPlaceholder: 'الرمز',
 
     // The Payment Element
     paymentMethods: 'طرق الدفع',

@@ -29,7 +29,7 @@ export default {
     lineExpiry: "Date d'expiration de la carte de crédit ou de débit",
     lineCvc: 'Code CVC/CVV de la carte de crédit ou de débit',
     lineNumberPlaceholder: 'Numéro de carte',
-    linePostalPlaceholder: 'Code postal',
+    linePostalPlaceholder: 'CP',
 
     // The Payment Element
     paymentMethods: 'Moyens de paiement',

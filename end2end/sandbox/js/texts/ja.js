@@ -29,7 +29,7 @@ export default {
     lineExpiry: 'クレジットカードまたはデビットカードの有効期限',
     lineCvc: 'クレジットカードまたはデビットカードのCVC/CVV',
     lineNumberPlaceholder: 'カード番号',
-    linePostalPlaceholder: '郵便番号',
+    linePostalPlaceholder: '〒',
 
     // The Payment Element
     paymentMethods: '支払い方法',
