@@ -42,6 +42,13 @@ const executablePath = process.env.TILL_CHROMIUM;
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
 await mkdir(folder, { recursive: true });
 
+/** A world whose shoppers have wallets. */
+const WALLETS = 'gallery_wallets';
+await fetch(`${address}/_control/quirks`, {
+  method: 'POST', headers: { authorization: `Bearer sk_test_${WALLETS}` },
+  body: JSON.stringify({ wallets: ['apple_pay', 'google_pay', 'link'] }),
+});
+
 /** A call to the API, as a server makes it. */
 async function call(name, fields) {
   const answer = await fetch(`${address}/v1/${name}`, {
@@ -68,9 +75,9 @@ async function returningCustomer() {
 }
 
 /** Mounts everything, in the page: one after another, for a machine that is busy. */
-async function mountAll([theme, locale, customer]) {
+async function mountAll([theme, locale, customer, wallets]) {
   const stripe = window.Stripe('pk_test_gallery', { locale });
-  const group = (options) => stripe.elements({ locale, appearance: { theme }, ...options });
+  const group = (options, from = stripe) => from.elements({ locale, appearance: { theme }, ...options });
   const payment = { mode: 'payment', amount: 4200, currency: 'eur' };
   const show = async (elements, type, options, heading = type, style = '') => {
     const section = document.createElement('section');
@@ -106,6 +113,8 @@ async function mountAll([theme, locale, customer]) {
   await show(wrong, 'address', { mode: 'billing', display: { name: 'split' } }, 'address, nothing filled in');
   const saved = group({ ...payment, customerSessionClientSecret: customer });
   await show(saved, 'payment', { layout: { type: 'accordion', radios: 'always', spacedAccordionItems: true } }, 'payment, saved methods');
+  const wallet = group({ ...payment, allowedPaymentMethodTypes: ['card', 'klarna'] }, window.Stripe(`pk_test_${wallets}`, { locale }));
+  await show(wallet, 'payment', { layout: 'accordion', paymentMethodOrder: ['google_pay'], terms: { googlePay: 'always' } }, 'payment, wallets');
   const debit = group({ ...payment, allowedPaymentMethodTypes: ['sepa_debit'] });
   await show(debit, 'payment', {}, 'payment, one debit');
   const bank = group({ ...payment, currency: 'usd', allowedPaymentMethodTypes: ['us_bank_account'] });
@@ -157,7 +166,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
     page.setDefaultTimeout(120_000);
     for (const [theme, background] of Object.entries(THEMES)) {
       await page.goto(`${url}?${new URLSearchParams({ background })}`);
-      await page.evaluate(mountAll, [theme, locale, customer]);
+      await page.evaluate(mountAll, [theme, locale, customer, WALLETS]);
       await picture(page, `${screen}-${theme}-${locale}`);
     }
     await page.setViewportSize({ ...viewport, height: ONE_HEIGHT });

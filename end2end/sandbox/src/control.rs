@@ -23,7 +23,7 @@ use std::fmt;
 pub use crate::stripe::{
     AfterLastRetry, Assumptions, Coded, ConfirmInAction, Decline, DeliveryMode, Failure, Fault,
     Malformed, Outcome, PlannedFault, PlannedWebhookFault, Quirks, Refusal, SetupReturn,
-    ShopperAnswer, WebhookFault,
+    ShopperAnswer, Wallet, WebhookFault,
 };
 
 /// One world's control interface.

@@ -35,6 +35,7 @@ const SCRIPT: &[&str] = &[
     "stripe/options.js",
     "stripe/frame.js",
     "stripe/modal.js",
+    "stripe/wallets.js",
     "stripe/intent.js",
     "stripe/session.js",
     "stripe/quirks.js",

@@ -76,6 +76,7 @@ mod tax;
 mod three_d_secure;
 mod timer;
 mod token;
+mod wallet;
 mod webhook_endpoint;
 mod world;
 
@@ -106,6 +107,7 @@ pub(crate) mod checkout {
 pub use message::{Dispatch, Effect, Request, Response, Webhook};
 pub use outcome::{Failure, Outcome};
 pub use quirks::Quirks;
+pub use wallet::Wallet;
 pub use world::WorldSummary;
 
 /// The API version spoken.

@@ -52,18 +52,21 @@ const frame = openFrame({
   method: () => ({ ...methodOf(), more: payment.mode === 'setup' || !address ? {} : { shipping: shipping() } }),
   receive: {
     submit: () => ({ selectedPaymentMethod: type }),
+    'hand over': handOver,
     'payment failed': ({ reason, message }) => become('open', message ?? text(reason)),
   },
 });
 
 function open() {
+  // A shop's own words run as they run in their language.
+  if (options.business?.name) body.append(h('p', { class: 'p-Contact', dir: 'auto' }, options.business.name));
   if (options.shippingAddressRequired) {
     const allowed = ADDRESSES.filter((one) => options.allowedShippingCountries?.includes(one.address.country) ?? true);
     section('shipTo', allowed.map((one) => ({ words: inOneLine(one.address), choose: () => chooseAddress(one) })));
     body.append(h('div', { class: 'p-Rates' }));
   }
   if (!METHODS[type]) {
-    section('payFrom', CARDS.map((one) => ({ words: `${one.name} ${text(one.note)}`, choose: () => (card = one) })));
+    section('payFrom', CARDS.map((one) => ({ words: cardInWords(one), choose: () => (card = one) })));
   }
   if (options.emailRequired) body.append(h('p', { class: 'p-Contact' }, EMAIL));
   if (options.phoneNumberRequired) body.append(h('p', { class: 'p-Contact' }, PHONE));
@@ -79,8 +82,8 @@ function section(name, choices, into = body) {
   const items = choices.map(({ words, choose }, at) => {
     const radio = h('input', { type: 'radio', name, checked: at === 0 && name !== 'shipTo' });
     radio.addEventListener('change', choose);
-    // A shop's own words, or an address, run as they run in their language.
-    return h('label', { class: 'p-Choice' }, radio, h('span', { dir: 'auto' }, words));
+    // So does an address.
+    return h('label', { class: 'p-Choice' }, radio, typeof words === 'string' ? h('span', { dir: 'auto' }, words) : words);
   });
   into.append(h('fieldset', { class: 'p-Section' }, h('legend', { text: name }), ...items));
 }
@@ -124,6 +127,11 @@ function showRates() {
   translate(list);
 }
 
+/** Its name runs from left to right in every language, and what is said of it as the others do. */
+function cardInWords({ name, note }) {
+  return h('span', {}, h('bdi', {}, name), ` ${text(note)}`);
+}
+
 function rateInWords({ displayName, amount, deliveryEstimate }) {
   const price = `${displayName}: ${money(amount, payment.currency)}`;
   return typeof deliveryEstimate === 'string' ? `${price}, ${deliveryEstimate}` : price;
@@ -165,8 +173,15 @@ function methodOf() {
   const billing_details = { ...details, address: said(details.address) };
   if (METHODS[type]) return { data: { type: METHODS[type], billing_details } };
   const inAYear = new Date().getFullYear() + 1;
-  const data = { number: card.number, exp_month: 12, exp_year: inAYear, cvc: '123' };
+  const data = { number: card.number, exp_month: 12, exp_year: inAYear, cvc: '123', wallet: type };
   return { data: { type: 'card', card: data, billing_details }, token: { card: data } };
+}
+
+/** The method with a token for the card, for another frame to send: its number stays here. */
+async function handOver() {
+  const { data, token } = methodOf();
+  const { body, error } = await callApi(frame.caller, { path: '/v1/tokens', form: token });
+  return error ? { error } : { data: { ...data, card: { token: body.id } } };
 }
 
 /** Without the lines that say nothing. */

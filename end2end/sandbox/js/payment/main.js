@@ -12,7 +12,12 @@ import { createSaved } from './saved.js';
 import { createTerms } from './terms.js';
 
 const tools = { onChange, onCard };
-const saved = createSaved({ onChange, remove, onEmpty: () => arrange() });
+const saved = createSaved({
+  onChange,
+  update: (method, form) => callFor(method, { form, event: 'savedpaymentmethodupdate' }),
+  remove: (method) => callFor(method, { path: '/detach', event: 'savedpaymentmethodremove' }),
+  onEmpty: () => arrange(),
+});
 const consent = createConsent({ onChange: () => (showRest(), tellChange()) });
 const terms = createTerms();
 const failure = h('p', { class: 'Error p-Failure', role: 'alert' });
@@ -43,10 +48,11 @@ const frame = openFrame({
     tellAvailable();
     tellChange();
   },
-  async method() {
+  async method(as, { wallet }) {
     const problem = check();
     if (problem) return { error: problem };
-    const entered = await form().method(frame.caller, description.choices?.customer?.secret);
+    // A wallet's sheet has handed over what it asked for.
+    const entered = wallet ?? await form().method(frame.caller, description.choices?.customer?.secret);
     const { data, more } = consent.parameters();
     if (entered.error || entered.saved) return entered;
     return { ...entered, data: { ...entered.data, ...data }, more: { ...entered.more, ...more } };
@@ -87,10 +93,11 @@ function configure(one) {
 
 /** The saved ones first, then as the page ordered them, then as the sandbox did. */
 function listMethods() {
-  const { payment, choices, options } = description;
+  const { payment, choices, options, wallets } = description;
   const wanted = options.paymentMethodOrder ?? [];
   const place = (type) => (wanted.includes(type) ? wanted.indexOf(type) : wanted.length);
-  const known = (payment.paymentMethodTypes ?? ['card']).map((type) => methodOf(type, choices?.forms ?? [])).filter(Boolean);
+  const types = (payment.paymentMethodTypes ?? ['card']).flatMap((type) => (type === 'card' ? [type, ...wallets] : [type]));
+  const known = types.map((type) => methodOf(type, choices?.forms ?? [])).filter(Boolean);
   known.sort((one, other) => place(one.type) - place(other.type));
   return saved.count > 0 ? [{ type: 'saved', label: 'savedPaymentMethods' }, ...known] : known;
 }
@@ -172,14 +179,15 @@ function refuse(error) {
   else failure.textContent = errorText(error);
 }
 
-/** Has the sandbox forget a saved method, and tells the page what came of it. */
-async function remove(method) {
-  const { error } = await callApi(frame.caller, {
-    path: `/v1/elements/payment_methods/${method.id}/detach`,
-    form: { customer_session_client_secret: description.choices.customer.secret },
+/** Has the sandbox change or forget a saved method, and tells the page what came of it. Answers `{body}` or `{error}`. */
+async function callFor(method, { path = '', form = {}, event }) {
+  const answer = await callApi(frame.caller, {
+    path: `/v1/elements/payment_methods/${method.id}${path}`,
+    form: { customer_session_client_secret: description.choices.customer.secret, ...form },
   });
-  frame.tell('savedpaymentmethodremove', { success: !error, error: error?.message, payment_method: publicPart(method) });
-  return error;
+  const { body, error } = answer;
+  frame.tell(event, { success: !error, error: error?.message, payment_method: publicPart(body ?? method) });
+  return answer;
 }
 
 const publicPart = ({ id, type, billing_details }) => ({ id, type, billing_details });

@@ -8,6 +8,7 @@ import { createCard } from './methods/card.js';
 import { createLocal } from './methods/local.js';
 import { createSepaDebit } from './methods/sepa-debit.js';
 import { createUsBankAccount } from './methods/us-bank-account.js';
+import { createWallet } from './methods/wallet.js';
 
 /** A name in every language, or a key of texts. */
 const OWN = {
@@ -16,9 +17,15 @@ const OWN = {
   us_bank_account: { create: createUsBankAccount, label: 'usBankAccount', reusable: true },
 };
 
+const WALLETS = { apple_pay: 'Apple Pay', google_pay: 'Google Pay', link: 'Link' };
+
 /** `{type, label, reusable, create({onChange, onCard})}`, or undefined. `forms` is what the sandbox says of the others. */
 export function methodOf(type, forms) {
   if (OWN[type]) return { type, ...OWN[type] };
+  if (WALLETS[type]) {
+    const wallet = { type, label: WALLETS[type], reusable: false };
+    return { ...wallet, create: (tools) => createWallet(wallet, tools) };
+  }
   const spec = forms.find((form) => form.type === type);
   return spec && { type, label: spec.label, reusable: spec.reusable, create: (tools) => createLocal(spec, tools) };
 }

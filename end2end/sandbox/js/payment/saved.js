@@ -1,17 +1,24 @@
-// The methods that a customer has saved: choosing one, removing one, and a card's security code asked for again.
+// The methods that a customer has saved: choosing one, correcting a card, removing one, and a card's security code asked for
+// again.
 
 import { h } from '../shared/dom.js';
 import { cvcOf } from '../shared/card-kinds.js';
 import { createField } from '../shared/field.js';
 import { currentLocale, text } from '../shared/texts.js';
 import { createForm } from './form.js';
+import { createCardEditor } from './saved-card.js';
 
-/** A form as methods.js describes it. `remove(method)` resolves to an error or nothing; `onEmpty()` when none is left. */
-export function createSaved({ onChange, remove, onEmpty }) {
+/**
+ * A form as methods.js describes it. `update(method, changes)` resolves to `{body}`, the method as it is now, or `{error}`;
+ * `remove(method)` to `{error}` or `{body}`; `onEmpty()` is called when none is left.
+ */
+export function createSaved({ onChange, update, remove, onEmpty }) {
   let drawn = '';
   let methods = [];
   let chosen;
   const removed = new Set();
+  /** As they are since the shopper corrected them. */
+  const corrected = new Map();
   let recollects = false;
   let canRemove = false;
   let readOnly = false;
@@ -49,9 +56,18 @@ export function createSaved({ onChange, remove, onEmpty }) {
     radio.checked = method === chosen;
     radio.addEventListener('change', () => (choose(method), list.querySelector('input:checked')?.focus()));
     const name = describe(method);
-    const row = h('div', { class: 'p-SavedItem PickerItem' }, radio, h('label', { for: id }, name));
+    const [holder, date] = name.split(/ (?=· )/);
+    const until = date && h('span', { class: 'p-SavedDate' }, date);
+    const row = h('div', { class: 'p-SavedItem PickerItem' }, radio, h('label', { for: id }, `${holder} `, until));
     row.classList.toggle('PickerItem--selected', method === chosen);
-    if (canRemove && !readOnly) {
+    if (readOnly) return row;
+    if (method.type === 'card') {
+      const label = text('editNamed', { method: name });
+      const button = createLink('p-SavedEdit', 'edit', label);
+      button.addEventListener('click', () => edit(method, row, label));
+      row.append(button);
+    }
+    if (canRemove) {
       const label = text('removeNamed', { method: name });
       const button = createLink('p-SavedRemove', 'remove', label);
       button.addEventListener('click', () => askWhether(method, row));
@@ -60,18 +76,45 @@ export function createSaved({ onChange, remove, onEmpty }) {
     return row;
   }
 
+  /** One at a time: the others are drawn as they are. */
+  function edit(method, row, label) {
+    if (list.querySelector('.p-SavedEditor')) {
+      draw();
+      row = list.children[methods.indexOf(method)];
+    }
+    const focusRow = () => list.children[methods.findIndex(({ id }) => id === method.id)]?.querySelector('.p-SavedEdit')?.focus();
+    const leave = () => (draw(), focusRow());
+    const editor = createCardEditor(method, {
+      label,
+      leave,
+      async save(changes) {
+        const { body, error } = await update(method, changes);
+        if (error) return error;
+        corrected.set(method.id, body);
+        methods = methods.map((one) => (one.id === method.id ? body : one));
+        if (chosen?.id === method.id) chosen = body;
+        leave();
+        onChange();
+      },
+    });
+    row.querySelectorAll('.Link').forEach((link) => link.remove());
+    row.append(editor.node);
+    editor.focus();
+  }
+
   function askWhether(method, row) {
     const yes = createLink('p-SavedRemove', 'remove');
     const no = createLink('p-SavedKeep', 'keep');
     const label = text('removeNamed', { method: describe(method) });
     const question = h('div', { class: 'p-SavedQuestion', role: 'group', 'aria-label': label });
     question.append(h('span', {}, text('removeQuestion')), yes, no);
+    row.querySelector('.p-SavedEdit')?.remove();
     row.querySelector('.p-SavedRemove')?.replaceWith(question);
     no.focus();
     no.addEventListener('click', () => (draw(), list.querySelector('input:checked')?.focus()));
     yes.addEventListener('click', async () => {
       yes.disabled = no.disabled = true;
-      const error = await remove(method);
+      const { error } = await remove(method);
       if (error) {
         draw();
         failure.textContent = error.message;
@@ -94,7 +137,8 @@ export function createSaved({ onChange, remove, onEmpty }) {
 
       configure({ choices, options }) {
         const customer = choices?.customer;
-        methods = (customer?.methods ?? []).filter(({ id }) => !removed.has(id));
+        const known = (customer?.methods ?? []).filter(({ id }) => !removed.has(id));
+        methods = known.map((method) => corrected.get(method.id) ?? method);
         chosen = methods.find(({ id }) => id === chosen?.id) ?? methods[0];
         recollects = choices?.recollectsCvc === true;
         canRemove = customer?.features.payment_method_remove === 'enabled';

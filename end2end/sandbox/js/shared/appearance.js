@@ -48,6 +48,24 @@ const THEMES = {
     borderRadius: '4px',
     colorScheme: 'light',
   },
+  // Of the older trains' types: a page's own rules begin with what a browser has without a style sheet.
+  none: {
+    fontFamily: 'sans-serif',
+    fontWeightMedium: '400',
+    colorPrimary: '#000000',
+    colorBackground: '#ffffff',
+    colorText: '#000000',
+    colorTextSecondary: '#000000',
+    colorTextPlaceholder: '#757575',
+    colorDanger: '#b00020',
+    inputColorBorder: '#767676',
+    inputBoxShadow: 'none',
+    inputFocusColorBorder: '#767676',
+    inputFocusBoxShadow: 'none',
+    focusOutline: 'auto',
+    borderRadius: '0px',
+    colorScheme: 'light',
+  },
 };
 
 const CLASSES =

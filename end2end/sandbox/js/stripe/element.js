@@ -243,6 +243,11 @@ class StripeElement {
     return frame.ask(type, body);
   }
 
+  /** Asks the shopper for what the form itself has no place for, once all else is right. Answers `{}` or `{error}`. */
+  async _collect() {
+    return {};
+  }
+
   /** Has the frame make a call that needs what the shopper typed: shared/send.js. Answers `{body}` or `{error}`. */
   _send(call) {
     return this._ask('send', call);

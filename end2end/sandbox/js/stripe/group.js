@@ -71,6 +71,10 @@ class Elements {
     const results = (await this._check()).map(({ result }) => result);
     const wrong = results.find((result) => result.error);
     if (wrong) return { error: wrong.error };
+    for (const element of asked) {
+      const { error } = await element._collect();
+      if (error) return { error };
+    }
     this.#submitted = true;
     return { selectedPaymentMethod: results.find((result) => result.selectedPaymentMethod)?.selectedPaymentMethod };
   }
@@ -137,11 +141,12 @@ class Elements {
     return this.#options.mode;
   }
 
-  /** The types that apply, undefined before they are known; and how many saved methods are offered. */
+  /** The types that apply, undefined before they are known; how many saved methods are offered; and the shopper's wallets. */
   get _known() {
     return {
       types: this.#known?.payment_method_preference.ordered_payment_method_types,
       savedCount: this.#known?.customer?.payment_methods.length ?? 0,
+      walletsAtHand: this.#known?.sandbox_quirks?.wallets ?? [],
     };
   }
 

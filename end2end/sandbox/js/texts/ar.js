@@ -29,7 +29,7 @@ export const ar = () => ({
     lineExpiry: 'تاريخ انتهاء صلاحية بطاقة الائتمان أو الخصم',
     lineCvc: 'رمز CVC/CVV لبطاقة الائتمان أو الخصم',
     lineNumberPlaceholder: 'رقم البطاقة',
-    linePostalPlaceholder: 'الرمز البريدي',
+    linePostalPlaceholder: 'الرمز',
 
     // The Payment Element
     paymentMethods: 'طرق الدفع',
@@ -37,6 +37,9 @@ export const ar = () => ({
     savedPaymentMethods: 'المحفوظة',
     choosePaymentMethod: 'اختر طريقة الدفع.',
     savePaymentMethod: 'احفظها لمشترياتي القادمة',
+    edit: 'تعديل',
+    editNamed: 'تعديل {method}',
+    save: 'حفظ',
     remove: 'إزالة',
     removeNamed: 'إزالة {method}',
     removeQuestion: 'هل تريد إزالتها نهائيًا؟',
@@ -53,6 +56,7 @@ export const ar = () => ({
     leavesFor: 'ستغادر هذه الصفحة إلى {method}، ثم تعود إليها بعد إتمام الدفع.',
     leavesOrCode: 'ستُتم الدفع في {method}: عبر تطبيقه أو بمسح رمز.',
     codeFollows: 'سيظهر في الخطوة التالية رمز لمسحه باستخدام {method}.',
+    walletFollows: 'ستؤكّد الدفع في {method} الذي يُفتح عند الدفع.',
     voucherFollows: 'ستظهر في الخطوة التالية قسيمة دفع {method}. يكتمل الطلب عند دفعها.',
     close: 'إغلاق',
     voucherTitle: 'قسيمة دفع {method}',

@@ -37,6 +37,9 @@ export const de = () => ({
     savedPaymentMethods: 'Gespeichert',
     choosePaymentMethod: 'Bitte wählen Sie eine Zahlungsmethode.',
     savePaymentMethod: 'Für meine nächsten Einkäufe speichern',
+    edit: 'Bearbeiten',
+    editNamed: '{method} bearbeiten',
+    save: 'Speichern',
     remove: 'Entfernen',
     removeNamed: '{method} entfernen',
     removeQuestion: 'Endgültig entfernen?',
@@ -53,6 +56,7 @@ export const de = () => ({
     leavesFor: 'Sie verlassen diese Seite, bezahlen bei {method} und kommen danach hierher zurück.',
     leavesOrCode: 'Sie schließen die Zahlung in {method} ab: in der App oder mit einem Code zum Scannen.',
     codeFollows: 'Im nächsten Schritt folgt ein Code, den Sie mit {method} scannen.',
+    walletFollows: 'Sie bestätigen die Zahlung in {method}. Das Fenster öffnet sich, wenn Sie bezahlen.',
     voucherFollows:
       'Im nächsten Schritt folgt ein Zahlschein für {method}. Die Bestellung ist abgeschlossen, sobald er bezahlt ist.',
     close: 'Schließen',

@@ -37,6 +37,9 @@ export const es = () => ({
     savedPaymentMethods: 'Guardados',
     choosePaymentMethod: 'Elige cómo quieres pagar.',
     savePaymentMethod: 'Guardar para mis próximas compras',
+    edit: 'Editar',
+    editNamed: 'Editar {method}',
+    save: 'Guardar',
     remove: 'Eliminar',
     removeNamed: 'Eliminar {method}',
     removeQuestion: '¿Eliminar definitivamente?',
@@ -53,6 +56,7 @@ export const es = () => ({
     leavesFor: 'Saldrás de esta página para pagar con {method} y volverás cuando termines.',
     leavesOrCode: 'Terminarás el pago en {method}: con su aplicación o escaneando un código.',
     codeFollows: 'En el siguiente paso aparecerá un código para escanear con {method}.',
+    walletFollows: 'Confirmarás el pago en {method}, que se abrirá cuando pagues.',
     voucherFollows:
       'En el siguiente paso aparecerá un comprobante de {method}. El pedido se completa cuando lo pagues.',
     close: 'Cerrar',

@@ -29,7 +29,7 @@ export const fr = () => ({
     lineExpiry: "Date d'expiration de la carte de crédit ou de débit",
     lineCvc: 'Code CVC/CVV de la carte de crédit ou de débit',
     lineNumberPlaceholder: 'Numéro de carte',
-    linePostalPlaceholder: 'Code postal',
+    linePostalPlaceholder: 'CP',
 
     // The Payment Element
     paymentMethods: 'Moyens de paiement',
@@ -37,6 +37,9 @@ export const fr = () => ({
     savedPaymentMethods: 'Enregistrés',
     choosePaymentMethod: 'Choisissez votre moyen de paiement.',
     savePaymentMethod: 'Enregistrer pour mes prochains achats',
+    edit: 'Modifier',
+    editNamed: 'Modifier {method}',
+    save: 'Enregistrer',
     remove: 'Supprimer',
     removeNamed: 'Supprimer {method}',
     removeQuestion: 'Supprimer définitivement ?',
@@ -53,6 +56,7 @@ export const fr = () => ({
     leavesFor: 'Vous quitterez cette page pour {method} et y reviendrez une fois le paiement effectué.',
     leavesOrCode: "Vous terminerez le paiement dans {method} : avec son application ou un code à scanner.",
     codeFollows: "Un code à scanner avec {method} s'affichera à l'étape suivante.",
+    walletFollows: "Vous confirmerez le paiement dans {method}, qui s'ouvrira lorsque vous paierez.",
     voucherFollows:
       "Un bon de paiement {method} s'affichera à l'étape suivante. La commande est finalisée une fois le bon réglé.",
     close: 'Fermer',

@@ -29,7 +29,7 @@ export const ja = () => ({
     lineExpiry: 'クレジットカードまたはデビットカードの有効期限',
     lineCvc: 'クレジットカードまたはデビットカードのCVC/CVV',
     lineNumberPlaceholder: 'カード番号',
-    linePostalPlaceholder: '郵便番号',
+    linePostalPlaceholder: '〒',
 
     // The Payment Element
     paymentMethods: '支払い方法',
@@ -37,6 +37,9 @@ export const ja = () => ({
     savedPaymentMethods: '保存済み',
     choosePaymentMethod: '支払い方法を選択してください。',
     savePaymentMethod: '次回の購入のために保存する',
+    edit: '編集',
+    editNamed: '{method} を編集',
+    save: '保存',
     remove: '削除',
     removeNamed: '{method} を削除',
     removeQuestion: '完全に削除しますか？',
@@ -53,6 +56,7 @@ export const ja = () => ({
     leavesFor: 'このページを離れて{method}で支払い、完了後に戻ってきます。',
     leavesOrCode: '支払いは{method}で完了します。アプリを使うか、コードをスキャンしてください。',
     codeFollows: '次のステップで、{method}でスキャンするコードが表示されます。',
+    walletFollows: 'お支払いの際に{method}が開き、そこで支払いを確定します。',
     voucherFollows: '次のステップで{method}の支払い情報が表示されます。支払いが済むと注文が完了します。',
     close: '閉じる',
     voucherTitle: '{method}の支払い情報',

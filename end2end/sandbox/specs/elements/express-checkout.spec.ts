@@ -117,7 +117,7 @@ test('Google Pay, with address and rate, to a token that pays', async ({ shop, p
   const token = await stripe.confirmationTokens.retrieve(made.confirmationToken.id);
   expect(token).toMatchObject({
     shipping: { name: 'Ada Lovelace', address: { city: 'London' }, phone: '+14155550123' },
-    payment_method_preview: { type: 'card', card: { last4: '4242' }, billing_details: { email: 'ada@example.com' } },
+    payment_method_preview: { type: 'card', card: { last4: '4242', wallet: { type: 'google_pay' } }, billing_details: { email: 'ada@example.com' } },
   });
   const intent = await stripe.paymentIntents.create({
     amount: 3499, currency: 'usd', confirm: true, confirmation_token: token.id, return_url: 'https://shop.example/return',

@@ -71,6 +71,14 @@ test('appearance reaches the frame, and changes with update', async ({ shop, pag
   await page.evaluate(() => window.elements.update({ appearance: { variables: { colorBackground: '#fefefe' } } }));
   await expect(number).toHaveCSS('background-color', 'rgb(254, 254, 254)');
   await expect(number).not.toHaveCSS('border-radius', '9px');
+  // A page's own rules begin with nothing.
+  await page.evaluate(() => window.elements.update({ appearance: { theme: 'none' as never } }));
+  await expect(number).toHaveCSS('border-radius', '0px');
+  await number.focus();
+  for (const [property, value] of [['box-shadow', 'none'], ['color', 'rgb(0, 0, 0)'], ['outline-style', 'auto']] as const) {
+    await expect(number).toHaveCSS(property, value);
+  }
+  await expectAccessible(page, true);
 });
 
 for (const type of ['payment', 'card'] as const) {

@@ -14,7 +14,7 @@ for (const { script, version, since } of TRAINS) {
   test(`${script} is ${version}: what it removed is thrown, or gone`, async ({ shop }) => {
     await shop.open(script);
     const seen = await shop.page.evaluate(() => {
-      const stripe = window.stripe as unknown as Record<string, unknown>;
+      const stripe = window.stripe as unknown as Record<string, unknown> & { initCheckout?: typeof window.stripe.initCheckoutElementsSdk };
       const attempt = (act: () => unknown) => {
         try {
           act();
@@ -30,6 +30,7 @@ for (const { script, version, since } of TRAINS) {
         update: attempt(() => window.stripe.elements(options as never).update({ paymentMethodTypes: ['card'] } as never)),
         redirectToCheckout: typeof stripe.redirectToCheckout,
         createSource: typeof stripe.createSource,
+        checkout: typeof stripe.initCheckout?.({ clientSecret: 'cs_1_secret_1' }).loadActions,
       };
     });
     expect(seen).toEqual({
@@ -38,6 +39,8 @@ for (const { script, version, since } of TRAINS) {
       update: since < 5 ? 'accepted' : 'IntegrationError',
       redirectToCheckout: since < 3 ? 'function' : 'undefined',
       createSource: since < 4 ? 'function' : 'undefined',
+      // The same as initCheckoutElementsSdk; what it was before is not made here.
+      checkout: since === 3 ? 'function' : 'undefined',
     });
   });
 }

@@ -163,6 +163,51 @@ test('cards are removed after a question, down to none', async ({ shop, page, st
   expect((await shop.events('removed')).at(-1)).toMatchObject({ success: false, error: expect.any(String) });
 });
 
+test('a card is corrected: its date, its postal code; the page is told, and so it is when that fails', async ({ shop, page, stripe, sandbox }) => {
+  const { customer, visa, customerSessionClientSecret } = await customerWithCards(stripe);
+  await stripe.paymentMethods.update(visa, { billing_details: { address: { country: 'US', postal_code: '94103' } } });
+  await shop.open();
+  await shop.mount('payment', { ...CARDS, customerSessionClientSecret }, { layout: 'tabs' });
+  await page.evaluate(() => {
+    window.elements.getElement('payment')?.on('savedpaymentmethodupdate', (event) => window.told.push({ name: 'updated', event }));
+  });
+  const edit = shop.frame.getByRole('button', { name: /Edit Visa •••• 4242/ });
+  const save = shop.frame.getByRole('button', { name: 'Save', exact: true });
+  await shop.frame.getByRole('button', { name: /Edit Amex/ }).click();
+  // Its country is not known: there is no code to ask for.
+  await expect(shop.field('postalCode')).toBeHidden();
+  await edit.click();
+  await expect(shop.frame.getByRole('group', { name: /Edit/ })).toHaveCount(1);
+  await expect(shop.field('expiry')).toBeFocused();
+  await expect(shop.field('postalCode')).toHaveValue('94103');
+  await expectAccessible(page, true);
+  await shop.field('expiry').fill('0120');
+  await save.click();
+  await expect(shop.frame.getByText("Your card's expiration year is in the past.")).toBeVisible();
+  expect(await shop.events('updated')).toEqual([]);
+  await shop.field('expiry').fill('11 / 39');
+  await shop.field('postalCode').fill('10001');
+  await sandbox.fail({ method: 'POST', path: `/v1/elements/payment_methods/${visa}`, fault: { kind: 'malformed' } });
+  await save.click();
+  await expect(shop.frame.getByRole('alert').filter({ hasText: 'connection' })).toBeVisible();
+  await shop.field('postalCode').press('Enter');
+  await expect(card(shop, /Visa •••• 4242 · 11\/39/)).toBeVisible();
+  await expect(edit).toBeFocused();
+  expect(await shop.events('updated')).toMatchObject([
+    { elementType: 'payment', success: false, error: expect.any(String), payment_method: { id: visa, billing_details: { address: { postal_code: '94103' } } } },
+    { elementType: 'payment', success: true, payment_method: { id: visa, type: 'card', billing_details: { address: { postal_code: '10001' } } } },
+  ]);
+  expect(await stripe.customers.retrievePaymentMethod(customer, visa)).toMatchObject({ card: { exp_month: 11, exp_year: 2039 } });
+  // What the page hears later does not bring the old one back, and Escape leaves the card as it is.
+  await page.evaluate(() => window.elements.update({ amount: 2100 }));
+  await edit.click();
+  await shop.field('expiry').fill('1233');
+  await shop.field('expiry').press('Escape');
+  await expect(card(shop, /Visa •••• 4242 · 11\/39/)).toBeVisible();
+  await page.evaluate(() => void window.elements.getElement('payment')?.update({ readOnly: true }));
+  await expect(shop.frame.getByRole('button', { name: /^Edit/ })).toHaveCount(0);
+});
+
 test('without the feature there is nothing to remove; the last one removed leaves the form', async ({ shop, stripe }) => {
   const one = await customerWithCards(stripe, { ...EVERYTHING, payment_method_remove: 'disabled' });
   await shop.open();

@@ -65,7 +65,7 @@ export const KNOWN: Record<string, Known> = {
   'initCheckoutElementsSdk(): methods': { absent: { createLinkSignupElement: LINK, createTermsElement: TERMS } },
   'address: what update() takes': { absent: { defaultValues: STARTED, mode: 'Another mode is another element.' } },
   'expressCheckout: options': { inert: ['applePay'] },
-  'payment: options': { inert: ['applePay', 'wallets', 'defaultValues.card'] },
+  'payment: options': { inert: ['applePay', 'defaultValues.card'] },
   'payment: what update() takes': { inert: ['applePay', 'defaultValues.card'] },
   'shippingAddress: what update() takes': { absent: { defaultValues: STARTED } },
   'taxId: what update() takes': { absent: { defaultValues: STARTED } },

@@ -136,10 +136,13 @@ export async function payInGroups(shop: Shop, stripe: StripeNode): Promise<void>
   const listen = () => page.evaluate(() => {
     const element = window.elements.getElement('payment');
     element?.on('change', () => {}).on('carddetailschange', () => {}).on('availablepaymentmethodschange', () => {});
-    element?.on('savedpaymentmethodremove', () => {});
+    element?.on('savedpaymentmethodremove', () => {}).on('savedpaymentmethodupdate', () => {});
   });
   await shop.mount('payment', { clientSecret: intent.client_secret ?? '', customerSessionClientSecret });
   await listen();
+  await shop.frame.getByRole('button', { name: /Edit/ }).first().click();
+  await shop.frame.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(shop.frame.getByRole('group', { name: /Edit/ })).toHaveCount(0);
   await shop.frame.getByRole('button', { name: /Remove/ }).first().click();
   await shop.frame.getByRole('button', { name: /Remove/ }).first().click();
   await page.evaluate((return_url) => window.stripe.confirmPayment({ elements: window.elements, confirmParams: { return_url } }), RETURN);

@@ -6,6 +6,7 @@ use super::error::{Error, Result};
 use super::flexible::Granted;
 use super::params::Params;
 use super::random::fingerprint;
+use super::wallet::Wallet;
 use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ pub(crate) struct Card {
     /// The token it came in, used up with it.
     #[serde(default)]
     pub token: Option<String>,
+    /// What it came out of: Stripe.js says so, no server can.
+    #[serde(default)]
+    wallet: Option<Wallet>,
 }
 
 impl Card {
@@ -35,6 +39,7 @@ impl Card {
             cvc_given: true,
             preferred_network: None,
             token: None,
+            wallet: None,
         })
     }
 
@@ -51,6 +56,7 @@ impl Card {
         let exp_month = exp_month.ok_or_else(|| params.missing("exp_month"))?;
         let exp_year = exp_year.ok_or_else(|| params.missing("exp_year"))?;
         let networks = params.map("networks")?;
+        let wallet = params.choice("wallet", Wallet::NAMES)?;
         let card = cards::by_number(&number)?;
         let exp_year = if (0..100).contains(&exp_year) {
             2000 + exp_year
@@ -73,6 +79,7 @@ impl Card {
             cvc_given: cvc.is_some(),
             preferred_network: read_preferred(networks, card)?,
             token: None,
+            wallet,
         })
     }
 
@@ -92,6 +99,11 @@ impl Card {
     pub(crate) fn test_card(&self) -> &'static TestCard {
         // A state file edited by hand could name any number: it then behaves as the plainest card.
         cards::known(&self.number).unwrap_or(cards::plain())
+    }
+
+    fn wallet_json(&self) -> Option<Value> {
+        let last4 = self.test_card().last4();
+        self.wallet.map(|wallet| wallet.json(last4))
     }
 
     fn fingerprint(&self, account: &str) -> String {
@@ -118,7 +130,7 @@ impl Card {
             "networks": { "available": card.networks(), "preferred": self.preferred_network },
             "regulated_status": "unregulated",
             "three_d_secure_usage": { "supported": card.supports_3ds() },
-            "wallet": null,
+            "wallet": self.wallet_json(),
         })
     }
 
@@ -202,7 +214,7 @@ impl Card {
             "name": billing_details["name"],
             "networks": { "preferred": null },
             "regulated_status": "unregulated",
-            "tokenization_method": null,
+            "tokenization_method": self.wallet.and_then(Wallet::tokenization_method),
         })
     }
 
@@ -234,7 +246,7 @@ impl Card {
             "last4": card.last4(),
             "network": card.brand.as_str(),
             "three_d_secure": three_d_secure,
-            "wallet": null,
+            "wallet": self.wallet_json(),
         })
     }
 
@@ -266,7 +278,7 @@ impl Card {
             "regulated_status": "unregulated",
             "three_d_secure": move self.three_d_secure(charged),
             "transaction_link_id": null,
-            "wallet": null,
+            "wallet": self.wallet_json(),
         });
         charged.features.show(charged.amount, &mut json);
         if let Some(until) = charged.capture_before {

@@ -2,6 +2,7 @@
 //! see and do of saved ones. A private call of Stripe.js, with the publishable key.
 
 use super::accepted_methods::{AcceptedMethods, Payment};
+use super::auth::refuse_from_browser;
 use super::call::Call;
 use super::customer_session;
 use super::error::{Error, Result};
@@ -151,6 +152,20 @@ impl Call<'_> {
         }
         self.check_owned(id, &session.customer)?;
         self.detach_payment_method(id)
+    }
+
+    /// `POST /v1/elements/payment_methods/{id}`: the shopper corrects a saved card's date, or its billing details.
+    pub(crate) fn update_in_the_browser(&mut self, id: &str, mut params: Params) -> Result<Value> {
+        let secret = params.required_text("customer_session_client_secret")?;
+        let session = customer_session::find(self.world, &secret, self.now)?;
+        if session.payment_element()["payment_method_redisplay"] != "enabled" {
+            return Err(Error::invalid(
+                "This CustomerSession shows no saved payment methods: enable `payment_method_redisplay`.",
+            ));
+        }
+        refuse_from_browser(&params, &["allow_redisplay", "metadata"])?;
+        self.check_owned(id, &session.customer)?;
+        self.update_payment_method(id, params)
     }
 
     /// Whether this saved method is the customer's.

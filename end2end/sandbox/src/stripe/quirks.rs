@@ -1,9 +1,10 @@
 //! What real pages do to those who drive them, and a sandbox at its best does not: frames that are no form, forms that are
-//! made anew, challenges that are slow and deaf. Stripe.js is told of it where it asks for something anyway; what comes of
-//! it is in `js/stripe/quirks.js` and `js/three-ds-2-challenge/`.
+//! made anew, challenges that are slow and deaf, wallets beside the card. Stripe.js is told of it where it asks for something
+//! anyway; what comes of it is in `js/stripe/quirks.js`, `js/stripe/wallets.js` and `js/three-ds-2-challenge/`.
 
 use super::call::Call;
 use super::error::{Error, Result};
+use super::wallet::Wallet;
 use crate::stripe::json::{Value, json};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ pub struct Quirks {
     pub lost_clicks: u8,
     /// How often the bank's page in a challenge is replaced once it is there.
     pub challenge_swaps: u8,
+    /// The wallets that shoppers have at hand: a Payment Element then offers them beside the other methods.
+    pub wallets: Vec<Wallet>,
 }
 
 /// Nobody waits longer for a challenge.

@@ -100,6 +100,9 @@ impl Call<'_> {
             ("POST", Access::Publishable, ["elements", "payment_methods", id, "detach"]) => {
                 self.detach_in_the_browser(id, params)
             }
+            ("POST", Access::Publishable, ["elements", "payment_methods", id]) => {
+                self.update_in_the_browser(id, params)
+            }
             ("GET", Access::Publishable, ["payment_pages", id]) => {
                 self.show_to_elements(id, params)
             }

@@ -4,7 +4,7 @@ use crate::client;
 use serde_json::{Value, json};
 use stripe_sandbox::control::{
     Assumptions, Control, ControlError, Decline, DeliveryMode, Fault, Malformed, Outcome,
-    PlannedFault, PlannedWebhookFault, Quirks, ShopperAnswer, WebhookFault,
+    PlannedFault, PlannedWebhookFault, Quirks, ShopperAnswer, Wallet, WebhookFault,
 };
 use stripe_sandbox::{Options, Running, Sandbox, Webhook};
 
@@ -140,6 +140,7 @@ async fn quirks_are_set_told_and_forgotten() -> Result<(), ControlError> {
         let quirks = Quirks {
             decoy_frames: 1,
             lost_clicks: 2,
+            wallets: vec![Wallet::GooglePay],
             ..Quirks::default()
         };
         control.misbehave(&quirks).await?;

@@ -13,7 +13,7 @@ import { createForm } from '../form.js';
 import { textOf } from '../kinds.js';
 
 /** Which field an error of the API is about; anything else is shown at the card number. */
-const FIELD_OF_CODE = {
+export const FIELD_OF_CODE = {
   expired_card: 'expiry', invalid_expiry_month: 'expiry', invalid_expiry_year: 'expiry',
   incorrect_cvc: 'cvc', invalid_cvc: 'cvc',
   incorrect_zip: 'postalCode',

@@ -1,15 +1,5 @@
 // The Express Checkout Element: a button for each wallet, and the sheet that opens over the page.
 
-/** `name` is the option's, `pays` the payment method's type; without currencies all will do. */
-const WALLETS = [
-  { type: 'apple_pay', name: 'applePay', pays: 'card' },
-  { type: 'google_pay', name: 'googlePay', pays: 'card' },
-  { type: 'link', name: 'link', pays: 'card' },
-  { type: 'paypal', name: 'paypal', pays: 'paypal', currencies: 'aud cad chf czk dkk eur gbp hkd nok nzd pln sek sgd usd' },
-  { type: 'amazon_pay', name: 'amazonPay', pays: 'amazon_pay', currencies: 'aud chf dkk eur gbp hkd jpy nok nzd sek usd zar' },
-  { type: 'klarna', name: 'klarna', pays: 'klarna', currencies: 'aud cad chf czk dkk eur gbp nok nzd pln ron sek usd' },
-];
-
 const WALLET_OPTIONS = { applePay: ['auto', 'always', 'never'], googlePay: ['auto', 'always', 'never'] };
 const RATES = listOf({ id: 'string', amount: 'number', displayName: 'string', deliveryEstimate: either('string', 'object') });
 const LINE_ITEMS = listOf({ name: 'string', amount: 'number' });
@@ -58,8 +48,9 @@ class ExpressCheckoutElement extends StripeElement {
   ];
   static needsIntent = true;
 
-  static reservedHeight(groupOptions, options, width, { types }) {
-    const count = availableWallets({ ...groupOptions, paymentMethodTypes: types }, groupOptions, options).length;
+  static reservedHeight(groupOptions, options, width, { types, walletsAtHand }) {
+    const payment = { ...groupOptions, paymentMethodTypes: types };
+    const count = availableWallets(payment, groupOptions, options, walletsAtHand).length;
     const { maxColumns, maxRows } = options.layout ?? {};
     // As express-checkout/main.js lays them out.
     const rows = Math.ceil(count / (maxColumns || (width < 400 ? 1 : 2)));
@@ -87,7 +78,7 @@ class ExpressCheckoutElement extends StripeElement {
   }
 
   _describe({ payment, group, options }) {
-    this.#available = availableWallets(payment, group, options);
+    this.#available = availableWallets(payment, group, options, this._group._known.walletsAtHand);
     return { wallets: this.#available.map(({ type }) => type) };
   }
 
@@ -170,27 +161,18 @@ class ExpressCheckoutElement extends StripeElement {
       const details = await this.#askPage(event, body, CHANGE_DETAILS, CHANGE_LIMIT_MS);
       return { details, payment: (await this._group._describe()).payment };
     };
-    // A bank's challenge lies above it.
-    const level = 1;
-    const ending = await showModal((close) => {
-      const frame = createFrame({
-        kind: 'express-checkout-sheet',
-        title: 'Express checkout',
-        receive: {
-          hello: async (send) => {
-            send('start', { ...(await this._group._describe()), options, type });
-            frame.iframe.focus();
-          },
-          shippingaddresschange: (body) => change('shippingaddresschange', body),
-          shippingratechange: (body) => change('shippingratechange', body),
-          confirm: (body) => this.#confirm(body),
-          cancel: () => this.#cancel(),
-        },
-      });
-      this.#sheet = { type, frame, close, isPaying: false, isUsed: false, isAnswered: false };
-      return frame;
-    }, level);
-    if (ending === 'unreachable') this.#cancel();
+    const sheet = openWallet(this._group, {
+      type,
+      options,
+      receive: {
+        shippingaddresschange: (body) => change('shippingaddresschange', body),
+        shippingratechange: (body) => change('shippingratechange', body),
+        confirm: (body) => this.#confirm(body),
+        cancel: () => this.#cancel(),
+      },
+    });
+    this.#sheet = Object.assign(sheet, { type, isPaying: false, isUsed: false, isAnswered: false });
+    if ((await sheet.gone) === 'unreachable') this.#cancel();
   }
 
   /**
@@ -233,19 +215,17 @@ class ExpressCheckoutElement extends StripeElement {
 registerElement(ExpressCheckoutElement);
 
 /** In the page's order. Apple Pay is offered where it exists, or `always`. */
-function availableWallets({ currency = 'usd', paymentMethodTypes }, group, { paymentMethods, wallets, paymentMethodOrder = [] }) {
-  const types = paymentMethodTypes ?? group.allowedPaymentMethodTypes ?? group.paymentMethodTypes;
+function availableWallets(payment, group, { paymentMethods, wallets, paymentMethodOrder = [] }, atHand) {
   const wanted = { ...wallets, ...paymentMethods };
   const rank = ({ type, name }) => {
     const at = paymentMethodOrder.findIndex((one) => one === type || one === name);
     return at < 0 ? WALLETS.length : at;
   };
-  return WALLETS.filter(({ name, pays, currencies }) => {
-    if (wanted[name] === 'never' || (types && !types.includes(pays))) return false;
-    if (group.excludedPaymentMethodTypes?.includes(pays)) return false;
-    if (currencies && !currencies.includes(currency)) return false;
-    return name !== 'applePay' || wanted.applePay === 'always' || 'ApplePaySession' in window;
-  }).sort((a, b) => rank(a) - rank(b));
+  const isThere = ({ type, name }) =>
+    name !== 'applePay' || wanted.applePay === 'always' || 'ApplePaySession' in window || atHand.includes(type);
+  return walletsFor(payment, group)
+    .filter((wallet) => wanted[wallet.name] !== 'never' && isThere(wallet))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 function checkButtonHeight(height, where) {

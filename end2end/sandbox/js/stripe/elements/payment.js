@@ -32,7 +32,8 @@ const TERMS = [
   'applePay', 'auBecsDebit', 'bancontact', 'card', 'cashapp', 'googlePay', 'ideal', 'klarna', 'paypal', 'sepaDebit', 'sofort',
   'usBankAccount',
 ];
-const WALLETS = ['applePay', 'googlePay', 'link'];
+/** Of stripe/wallets.js, those that have a place among the methods. */
+const WALLET_NAMES = ['applePay', 'googlePay', 'link'];
 const shapeOf = (names, shape) => Object.fromEntries(names.map((name) => [name, shape]));
 
 class PaymentElement extends StripeElement {
@@ -48,7 +49,7 @@ class PaymentElement extends StripeElement {
     readOnly: 'boolean',
     terms: shapeOf(TERMS, TERM),
     walletOptions: { emailRequired: 'boolean', phoneNumberRequired: 'boolean' },
-    wallets: either(['auto', 'never'], shapeOf(WALLETS, ['auto', 'never'])),
+    wallets: either(['auto', 'never'], shapeOf(WALLET_NAMES, ['auto', 'never'])),
   };
   static updatable = [
     'applePay', 'business', 'defaultValues', 'fields', 'paymentMethodOrder', 'readOnly', 'terms', 'walletOptions',
@@ -62,13 +63,16 @@ class PaymentElement extends StripeElement {
   static collectsPayment = true;
 
   /** As shared/form.css and payment/page.css lay it out. Before the methods are known, several are awaited. */
-  static reservedHeight({ appearance, allowedPaymentMethodTypes }, { fields, layout }, width, { types, savedCount }) {
+  static reservedHeight(group, { fields, layout, wallets }, width, { types, savedCount, walletsAtHand }) {
+    const { appearance, allowedPaymentMethodTypes } = group;
     const addressFields = fields?.billingDetails?.address ?? fields?.billingDetails;
     const rows = addressFields === 'never' ? 2 : 3;
     const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
     const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
     const form = savedCount > 0 ? savedCount * SAVED_ROW : formHeight({ appearance }, rows);
-    const count = (types ?? allowedPaymentMethodTypes ?? ['card', 'card']).length + Math.min(savedCount, 1);
+    const known = types ?? allowedPaymentMethodTypes ?? ['card', 'card'];
+    const offered = offeredWallets({ ...group, paymentMethodTypes: types }, group, wallets, walletsAtHand);
+    const count = known.length + offered.length + Math.min(savedCount, 1);
     if (count === 1) return form;
     const { type = layout, visibleAccordionItemsCount: most = 5, spacedAccordionItems: spaced } = isObject(layout) ? layout : {};
     const isAccordion = type === 'accordion' || (type !== 'tabs' && width + 8 < ACCORDION_BELOW);
@@ -76,6 +80,24 @@ class PaymentElement extends StripeElement {
     const lines = count > most && most > 0 ? most + 1 : count;
     const between = spaced ? 2 * lines + unit * 2 * (lines - 1) : lines + 1;
     return Math.round(form + lines * ACCORDION_ROW + between + unit * 4);
+  }
+
+  /** The types of the wallets among its methods, and of the method that is chosen. */
+  #wallets = [];
+  #chosen;
+  /** What a wallet's sheet handed over, for the next call. */
+  #entered = null;
+  /** The sheet that is open. */
+  #sheet = null;
+
+  unmount() {
+    this.#sheet?.close('cancelled');
+    super.unmount();
+  }
+
+  destroy() {
+    this.#sheet?.close('cancelled');
+    super.destroy();
   }
 
   update(options) {
@@ -94,6 +116,59 @@ class PaymentElement extends StripeElement {
     return this;
   }
 
+  _describe({ payment, group, options }) {
+    const offered = offeredWallets(payment, group, options.wallets, this._group._known.walletsAtHand);
+    this.#wallets = offered.map(({ type }) => type);
+    return { wallets: this.#wallets };
+  }
+
+  _emit(event, body) {
+    if (event === 'change' && body.value.type !== this.#chosen) {
+      this.#chosen = body.value.type;
+      this.#entered = null;
+    }
+    return super._emit(event, body);
+  }
+
+  /** Opens the sheet of the wallet that is chosen, and keeps what it hands over. */
+  async _collect() {
+    this.#entered = null;
+    const type = this.#chosen;
+    if (!this.#wallets.includes(type)) return {};
+    const { walletOptions, business } = this._options;
+    const sheet = openWallet(this._group, {
+      type,
+      options: { ...walletOptions, business },
+      receive: {
+        confirm: async () => {
+          const { error, ...entered } = await sheet.frame.ask('hand over');
+          if (error) return sheet.frame.send('payment failed', { reason: 'fail', message: error.message });
+          this.#entered = entered;
+          sheet.close('confirmed');
+        },
+        cancel: () => sheet.close('cancelled'),
+      },
+    });
+    this.#sheet = sheet;
+    const ending = await sheet.gone;
+    this.#sheet = null;
+    if (ending === 'confirmed') return {};
+    if (ending === 'unreachable') return { error: connectionError() };
+    return { error: { type: 'validation_error', code: 'wallet_cancelled', message: 'The wallet was closed before the payment was confirmed in it.' } };
+  }
+
+  /** With a client secret there need not have been a `submit()`: a wallet opens now. */
+  async _send(call) {
+    if (!this.#entered) {
+      const { error } = await this._collect();
+      if (error) return { error };
+    }
+    const wallet = this.#entered ?? undefined;
+    // What it handed over is good for one call.
+    this.#entered = null;
+    return super._send({ ...call, wallet });
+  }
+
   /** Details that the element was told never to ask for have to come from the page. */
   _requireWithheld(given, where, parameter) {
     for (const path of withheldDetails(this._options.fields?.billingDetails)) {
@@ -108,6 +183,12 @@ class PaymentElement extends StripeElement {
 }
 
 registerElement(PaymentElement);
+
+/** Of those that the shopper has, the ones that the payment can take and the page wants. */
+function offeredWallets(payment, group, wanted, atHand) {
+  const isWanted = (name) => (wanted?.[name] ?? wanted) !== 'never';
+  return walletsFor(payment, group).filter(({ type, name }) => atHand.includes(type) && isWanted(name));
+}
 
 /** `billingDetails` for all, or under a payment method's type for that one. */
 function checkPaymentFields(fields, where) {

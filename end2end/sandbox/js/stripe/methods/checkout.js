@@ -275,3 +275,12 @@ defineMethods({
     return new Checkout(this, options).sdk;
   },
 });
+
+// In clover it has both names. Before, the older one answers a promise of another object.
+if (RELEASE_TRAIN === 'clover') {
+  defineMethods({
+    initCheckout(options) {
+      return this.initCheckoutElementsSdk(options);
+    },
+  });
+}
