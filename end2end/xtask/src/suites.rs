@@ -220,7 +220,10 @@ pub fn bindings(house: &House, setup: &Setup, options: &[String]) -> Result<()> 
 
 fn playwright(house: &House, setup: &Setup, which: &[&str], options: &[String]) -> Result<()> {
     let browser = setup.browser()?;
-    let mut playwright = program("playwright", &[house.node_bin()]);
+    // The size of the page is taken apart with wasm-bindgen.
+    let mut folders = setup.wasm_bindgen()?;
+    folders.push(house.node_bin());
+    let mut playwright = program("playwright", &folders);
     playwright
         .arg("test")
         .args(which)
