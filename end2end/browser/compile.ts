@@ -47,7 +47,7 @@ function compiled(): string {
   return TILL_RUST_TESTS;
 }
 
-function output(program: string, args: string[]): string {
+export function output(program: string, args: string[]): string {
   const { status, stdout, error } = spawnSync(program, args, {
     cwd: WORKSPACE,
     stdio: ['ignore', 'pipe', 'inherit'],

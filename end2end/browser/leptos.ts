@@ -67,13 +67,15 @@ interface Fixtures {
   said: string[];
 }
 
-export const test = base.extend<Fixtures, { examples: void }>({
+export const test = base.extend<Fixtures, { examples: string }>({
+  /** The folder they are in: each worker has its own, for another may be writing. */
   examples: [
-    async ({}, use) => {
-      build();
-      await use();
+    async ({}, use, { parallelIndex }) => {
+      const folder = path.join(BUILT, String(parallelIndex));
+      build(folder);
+      await use(folder);
     },
-    { scope: 'worker', auto: true, timeout: 600_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
 
   // The key is in the page.
@@ -87,11 +89,11 @@ export const test = base.extend<Fixtures, { examples: void }>({
     await use(said);
   },
 
-  shop: async ({ page, context, sandbox }, use) => {
+  shop: async ({ page, context, sandbox, examples }, use) => {
     const answers = new Map<string, Answer>();
     const broken: string[] = [];
     const server = createServer((request, response) => {
-      respond(request, answers).then(
+      respond(request, answers, examples).then(
         ({ status = 200, type = 'text/plain', text }) => {
           response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(text);
         },
@@ -118,11 +120,11 @@ export const test = base.extend<Fixtures, { examples: void }>({
 });
 
 /** As a shop builds its own: Cargo, then wasm-bindgen. */
-function build(): void {
+function build(folder: string): void {
   run('cargo', ['build', '--package', 'leptos-stripe', '--examples', '--target', 'wasm32-unknown-unknown']);
   for (const example of ['pay', 'change']) {
     const wasm = path.join(TARGET, 'wasm32-unknown-unknown/debug/examples', `${example}.wasm`);
-    run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', BUILT, wasm]);
+    run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm]);
   }
 }
 
@@ -135,11 +137,12 @@ function run(program: string, args: string[]): void {
 async function respond(
   request: IncomingMessage,
   answers: Map<string, Answer>,
+  examples: string,
 ): Promise<{ status?: number; type?: string; text: string | Buffer }> {
   const { pathname, search } = new URL(request.url ?? '/', 'http://shop');
   if (pathname === '/') return { type: 'text/html', text: pageOf(search.slice(1)) };
   const type = { '.js': 'text/javascript', '.wasm': 'application/wasm' }[path.extname(pathname)];
-  if (type) return { type, text: await readFile(path.join(BUILT, path.basename(pathname))) };
+  if (type) return { type, text: await readFile(path.join(examples, path.basename(pathname))) };
   const answer = answers.get(pathname);
   if (!answer) return { status: 404, text: '' };
   return answer(Buffer.concat(await request.toArray()).toString());

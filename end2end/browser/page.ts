@@ -3,6 +3,7 @@
 import type { CDPSession, Locator, Page, Route } from '@playwright/test';
 import { expect, test as base } from '../sandbox/specs/test.ts';
 import { serveRustTests } from './compile.ts';
+import { installFake, type Recorded, unrecorded } from './fake.ts';
 
 export { expect };
 
@@ -66,6 +67,9 @@ export class RustPage {
         context.route(pattern, (route) => route.fulfill({ contentType: 'text/javascript', body })),
       /** Requests that match wait for ever. */
       hold: (pattern: string) => context.route(pattern, () => {}),
+      /** Another Stripe.js than the sandbox's, which does as it is told. */
+      fake: () => this.#page.evaluate(installFake),
+      unrecorded: (recorded: Recorded) => unrecorded(recorded),
       requests: (part: string) => this.#requests.filter((url) => url.includes(part)).length,
       console: (part: string) => this.#console.filter((text) => text.includes(part)),
       /** What the browser still holds once the garbage is gone. */

@@ -20,7 +20,8 @@ export default defineConfig({
   // A test that passes at the second try has failed.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // A thousand forms, and thousands of odd answers, take their time on a slow machine.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {

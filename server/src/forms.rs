@@ -1,11 +1,15 @@
 //! The posts of plain forms: they work without a script, change one thing, and lead on with a 303. What is refused
 //! is shown again with words, and has changed nothing.
 
+use std::sync::Arc;
+
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use checkout::{CartError, CartId, Currency, Details, DetailsForm, Order, OrderKey, Quantity, Sku};
+use checkout::{
+    CartError, CartId, Catalogue, Currency, Details, DetailsForm, Order, OrderKey, Quantity, Sku,
+};
 use orders::{Carts, HeldCart, Orders, Placed};
 use serde::Deserialize;
 
@@ -83,7 +87,8 @@ pub async fn change_cart(
     } else {
         "/cart"
     };
-    let change = |held: &mut HeldCart| change_held(held, &action, &parts);
+    let catalogue = Arc::clone(&parts.catalogue);
+    let change = move |held: &mut HeldCart| change_held(held, &action, &catalogue);
     match parts
         .payments
         .store()
@@ -103,23 +108,28 @@ pub async fn change_cart(
     }
 }
 
-fn change_held(held: &mut HeldCart, action: &CartAction, parts: &Parts) -> Result<(), String> {
+fn change_held(
+    held: &mut HeldCart,
+    action: &CartAction,
+    catalogue: &Catalogue,
+) -> Result<(), String> {
     let words = |error: CartError| error.to_string();
-    change_lines(held, action, parts)?;
+    change_lines(held, action, catalogue)?;
     // What cannot be charged at once gets no further than this: every other page takes a cart's total for granted.
-    let lines = held.cart.lines_priced(&parts.catalogue).map_err(words)?;
+    let lines = held.cart.lines_priced(catalogue).map_err(words)?;
     held.cart.total(&lines).map_err(words)?;
     Ok(())
 }
 
-fn change_lines(held: &mut HeldCart, action: &CartAction, parts: &Parts) -> Result<(), String> {
+fn change_lines(
+    held: &mut HeldCart,
+    action: &CartAction,
+    catalogue: &Catalogue,
+) -> Result<(), String> {
     let words = |error: CartError| error.to_string();
     match action {
-        CartAction::Add(sku) => held.cart.add(sku, &parts.catalogue).map_err(words),
-        CartAction::Set(sku, quantity) => held
-            .cart
-            .set(sku, *quantity, &parts.catalogue)
-            .map_err(words),
+        CartAction::Add(sku) => held.cart.add(sku, catalogue).map_err(words),
+        CartAction::Set(sku, quantity) => held.cart.set(sku, *quantity, catalogue).map_err(words),
         CartAction::Remove(sku) => {
             held.cart.remove(sku);
             Ok(())
@@ -141,7 +151,8 @@ pub async fn place_order(State(parts): State<Parts>, headers: HeaderMap) -> Resp
     let Some(cart) = cookie::cart(&headers) else {
         return refuse_cart(&parts, &headers, &CartError::Empty.to_string()).await;
     };
-    let price = |cart: &checkout::Cart| cart.price(&parts.catalogue);
+    let catalogue = Arc::clone(&parts.catalogue);
+    let price = move |cart: &checkout::Cart| cart.price(&catalogue);
     match parts.payments.store().place(&cart, now_ms(), price).await {
         Ok(Ok(Placed::Open(key))) => Redirect::to(&key.checkout_page()).into_response(),
         Ok(Ok(Placed::UnderWay(key))) => Redirect::to(&key.order_page()).into_response(),

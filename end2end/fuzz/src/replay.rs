@@ -255,7 +255,7 @@ async fn order(books: &MemoryStore) -> OrderKey {
         unit_price: total,
         price: total,
     };
-    let placed = books.place(&cart, 0, |_| Ok::<_, ()>((vec![line], total)));
+    let placed = books.place(&cart, 0, move |_| Ok::<_, ()>((vec![line], total)));
     let Ok(Ok(Placed::Open(key))) = placed.await else {
         panic!("no order");
     };

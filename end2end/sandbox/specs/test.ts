@@ -15,7 +15,7 @@ export { expect };
 const WORKSPACE = fileURLToPath(new URL('../../..', import.meta.url));
 const TARGET = path.resolve(WORKSPACE, process.env.CARGO_TARGET_DIR ?? 'target');
 const NAME = process.platform === 'win32' ? 'stripe-sandbox.exe' : 'stripe-sandbox';
-const PROGRAM = path.join(TARGET, 'debug', NAME);
+export const PROGRAM = path.join(TARGET, 'debug', NAME);
 
 /** Where a world is, and the keys that open it. */
 export interface World {

@@ -1,4 +1,5 @@
-//! TCP connections that a handler can cut: the only way to show a client a lost answer is to lose it.
+//! TCP connections that a handler can cut: the only way to show a client a lost answer is to lose it. With a certificate
+//! they are TLS or not, by the first byte a client sends.
 //! The listener sets TCP_NODELAY, without which a small answer waits for the client's acknowledgement.
 
 use axum::extract::connect_info::Connected;
@@ -11,11 +12,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+/// What a TLS client sends first: the type of a handshake's record. No HTTP request begins so.
+const HANDSHAKE: u8 = 0x16;
 
 /// Who is at the other end of a request's connection.
 #[derive(Debug, Clone)]
 pub(crate) struct Peer {
     pub address: SocketAddr,
+    pub is_tls: bool,
     pub scissors: Scissors,
 }
 
@@ -38,44 +45,94 @@ impl Scissors {
     }
 }
 
-pub(crate) struct Connections(pub(crate) TcpListener);
+pub(crate) struct Connections {
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    /// Connections that have said nothing yet, or are still shaking hands.
+    beginning: JoinSet<io::Result<(Connection, SocketAddr)>>,
+}
+
+impl Connections {
+    pub(crate) fn new(listener: TcpListener, tls: Option<TlsAcceptor>) -> Connections {
+        Connections {
+            listener,
+            tls,
+            beginning: JoinSet::new(),
+        }
+    }
+}
 
 impl Listener for Connections {
     type Io = Connection;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
-        // Axum's own loop survives accept errors, such as too many open files.
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection stays without TCP_NODELAY");
+        loop {
+            tokio::select! {
+                // Axum's own loop survives accept errors, such as too many open files.
+                (stream, address) = Listener::accept(&mut self.listener) => {
+                    if let Err(error) = stream.set_nodelay(true) {
+                        tracing::debug!(%error, "a connection stays without TCP_NODELAY");
+                    }
+                    match self.tls.clone() {
+                        None => return (Connection::new(stream, false), address),
+                        Some(tls) => {
+                            self.beginning.spawn(async move {
+                                Ok((begin(tls, stream).await?, address))
+                            });
+                        }
+                    }
+                }
+                Some(begun) = self.beginning.join_next() => match begun {
+                    Ok(Ok(connection)) => return connection,
+                    Ok(Err(error)) => tracing::debug!(%error, "a connection that came to nothing"),
+                    Err(error) => tracing::error!(%error, "beginning a connection"),
+                },
+            }
         }
-        (
-            Connection {
-                stream,
-                scissors: Scissors::default(),
-            },
-            address,
-        )
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
+}
+
+async fn begin(tls: TlsAcceptor, stream: TcpStream) -> io::Result<Connection> {
+    let mut first = [0];
+    if stream.peek(&mut first).await? == 1 && first == [HANDSHAKE] {
+        return Ok(Connection::new(tls.accept(stream).await?, true));
+    }
+    Ok(Connection::new(stream, false))
 }
 
 impl Connected<IncomingStream<'_, Connections>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Connections>) -> Self {
         Peer {
             address: *stream.remote_addr(),
+            is_tls: stream.io().is_tls,
             scissors: stream.io().scissors.clone(),
         }
     }
 }
 
 pub(crate) struct Connection {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
+    is_tls: bool,
     scissors: Scissors,
+}
+
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
+impl Connection {
+    fn new(stream: impl Stream + 'static, is_tls: bool) -> Connection {
+        Connection {
+            stream: Box::new(stream),
+            is_tls,
+            scissors: Scissors::default(),
+        }
+    }
 }
 
 impl AsyncRead for Connection {

@@ -22,8 +22,8 @@ use std::fmt;
 
 pub use crate::stripe::{
     AfterLastRetry, Assumptions, Coded, ConfirmInAction, Decline, DeliveryMode, Failure, Fault,
-    Malformed, Outcome, PlannedFault, PlannedWebhookFault, Refusal, SetupReturn, ShopperAnswer,
-    WebhookFault,
+    Malformed, Outcome, PlannedFault, PlannedWebhookFault, Quirks, Refusal, SetupReturn,
+    ShopperAnswer, WebhookFault,
 };
 
 /// One world's control interface.
@@ -195,6 +195,16 @@ impl Control {
     /// Assumes something else.
     pub async fn assume(&self, assumptions: &Assumptions) -> Result<()> {
         self.tell("assumptions", assumptions).await
+    }
+
+    /// How Stripe.js misbehaves.
+    pub async fn quirks(&self) -> Result<Quirks> {
+        self.get("quirks").await
+    }
+
+    /// Lets Stripe.js and its frames misbehave, from the next page on.
+    pub async fn misbehave(&self, quirks: &Quirks) -> Result<()> {
+        self.tell("quirks", quirks).await
     }
 
     /// The first fifty worlds, the latest used first. Over HTTP only from the sandbox's own machine, unless it lets

@@ -3,9 +3,15 @@
 //! and no build.
 
 use crate::frame_script;
-use axum::http::{StatusCode, header};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use rust_embed::{Embed, EmbeddedFile};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[derive(Embed)]
 #[folder = "js/"]
@@ -16,7 +22,7 @@ struct StripeJs;
 struct Inside;
 
 /// The release trains whose script is served at `/<train>/stripe.js`, besides `/v3/`.
-pub(crate) const TRAINS: &[&str] = &["acacia", "basil", "clover", "dahlia", "endive"];
+const TRAINS: &[&str] = &["acacia", "basil", "clover", "dahlia", "endive"];
 
 /// The parts of Stripe.js, in the order in which they use each other. All share a scope, but the files of a folder, which
 /// have one each, in which they use what came before and register themselves.
@@ -31,6 +37,7 @@ const SCRIPT: &[&str] = &[
     "stripe/modal.js",
     "stripe/intent.js",
     "stripe/session.js",
+    "stripe/quirks.js",
     "stripe/next-action.js",
     "stripe/next-actions/",
     "stripe/element.js",
@@ -44,8 +51,63 @@ const SCRIPT: &[&str] = &[
     "stripe/window.js",
 ];
 
+/// Stripe.js and its frames, at the addresses that Stripe has them at. Caches ask each time whether what they have is still
+/// the same: an address tells nothing of it, as any hash will do.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let trains = TRAINS.iter().map(|train| format!("/{train}/stripe.js"));
+    let scripts = trains.chain(["/v3".to_owned(), "/v3/".to_owned()]);
+    scripts
+        .fold(Router::new(), |router, path| {
+            router.route(&path, get(|| async { script() }))
+        })
+        .route(
+            "/v3/{page}",
+            get(|Path(name): Path<String>| async move { page(&name) }),
+        )
+        .route(
+            "/js/{*name}",
+            get(|Path(name): Path<String>| async move { file_of_stripe(&name) }),
+        )
+        .route(
+            "/3d_secure_2_test/{source}",
+            get(|| async { file_of_stripe("acs/page.html") }),
+        )
+        .layer(middleware::from_fn(revalidate))
+}
+
+/// Sends nothing to a cache that has it already.
+async fn revalidate(request: Request, next: Next) -> Response {
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let (mut parts, body) = next.run(request).await.into_parts();
+    // It is whole in memory: reading it cannot fail.
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    if parts.status != StatusCode::OK {
+        return Response::from_parts(parts, Body::from(body));
+    }
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let known = known.as_ref().and_then(|known| known.to_str().ok());
+    let is_known = known.is_some_and(|known| {
+        let mut tags = known
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"));
+        tags.any(|known| known == tag)
+    });
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(header::ETAG, tag);
+    }
+    if is_known {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
 /// Stripe.js: one classic script, wrapped so that nothing of it leaks into the merchant's page.
-pub(crate) fn script() -> Response {
+fn script() -> Response {
     let mut names: Vec<_> = StripeJs::iter().collect();
     names.sort_unstable();
     let mut script = "(() => {\n'use strict';\n".to_owned();
@@ -65,19 +127,19 @@ pub(crate) fn script() -> Response {
 }
 
 /// A page under `/v3/`: `elements-inner-card-<hash>.html` is `card/page.html`. Stripe's hashes change; here any will do.
-pub(crate) fn page(name: &str) -> Response {
+fn page(name: &str) -> Response {
     let kind = name
         .strip_suffix(".html")
         .and_then(|name| name.rsplit_once('-'))
         .map(|(kind, _)| kind.strip_prefix("elements-inner-").unwrap_or(kind));
     match kind {
-        Some(kind) => get(&format!("{kind}/page.html")),
+        Some(kind) => file_of_stripe(&format!("{kind}/page.html")),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// The file with this path under `js/`; a `main.js` comes with all that it imports.
-pub(crate) fn get(name: &str) -> Response {
+fn file_of_stripe(name: &str) -> Response {
     if name.ends_with("/main.js") && StripeJs::get(name).is_some() {
         return match frame_script::join(name, &text_of) {
             Ok(script) => answer(name, script.into_bytes()),
@@ -164,7 +226,11 @@ mod tests {
             "../src/lib.rs",
             "stripe/../../src/files.rs",
         ] {
-            assert_eq!(get(name).status(), StatusCode::NOT_FOUND, "{name}");
+            assert_eq!(
+                file_of_stripe(name).status(),
+                StatusCode::NOT_FOUND,
+                "{name}"
+            );
         }
     }
 }

@@ -20,26 +20,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const LARGEST_SNAPSHOT: usize = 512 * 1024 * 1024;
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
-    let trains = files::TRAINS.iter().fold(Router::new(), |router, train| {
-        let path = format!("/{train}/stripe.js");
-        router.route(&path, get(|| async { files::script() }))
-    });
-    trains
+    Router::new()
+        .merge(files::router())
         .merge(inside::router())
-        .route("/v3", get(|| async { files::script() }))
-        .route("/v3/", get(|| async { files::script() }))
-        .route(
-            "/v3/{page}",
-            get(|Path(name): Path<String>| async move { files::page(&name) }),
-        )
-        .route(
-            "/js/{*name}",
-            get(|Path(name): Path<String>| async move { files::get(&name) }),
-        )
-        .route(
-            "/3d_secure_2_test/{source}",
-            get(|| async { files::get("acs/page.html") }),
-        )
         .route("/3d_secure_2_test/{source}/{answer}", post(machine))
         .route(
             "/test_payment/{page}/{source}",
@@ -116,6 +99,8 @@ async fn machine(
             return shown(refusal);
         }
     };
+    let peer = connection.map(|Extension(ConnectInfo(peer))| peer);
+    let is_tls = peer.as_ref().is_some_and(|peer| peer.is_tls);
     let text = |name: &str| {
         let value = headers.get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
@@ -129,19 +114,20 @@ async fn machine(
         idempotency_key: text("idempotency-key"),
         stripe_version: text("stripe-version"),
         stripe_account: text("stripe-account").or_else(|| text("stripe-context")),
-        origin: origin(&headers),
+        origin: origin(&headers, is_tls),
         body: body.to_vec(),
     };
-    let scissors = connection.map(|Extension(ConnectInfo(peer))| peer.scissors);
-    let response = sandbox.answer(&request, scissors).await;
+    let response = sandbox
+        .answer(&request, peer.map(|peer| peer.scissors))
+        .await;
     log(&request, &response);
     shown(response)
 }
 
 /// How the caller reaches the sandbox. Whoever stands between (a proxy, a test that answers for Stripe's hosts) says so.
-fn origin(headers: &HeaderMap) -> String {
+fn origin(headers: &HeaderMap, is_tls: bool) -> String {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = said("x-forwarded-proto").unwrap_or("http");
+    let scheme = said("x-forwarded-proto").unwrap_or(if is_tls { "https" } else { "http" });
     let host = said("x-forwarded-host").or_else(|| said("host"));
     format!("{scheme}://{}", host.unwrap_or("127.0.0.1"))
 }

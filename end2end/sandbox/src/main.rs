@@ -7,8 +7,9 @@ use axum::http::Uri;
 use clap::Parser;
 use live_log::Log;
 use std::env;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use stripe_sandbox::{LookInside, Options, Sandbox, Webhook};
+use stripe_sandbox::{Certificate, LookInside, Options, Sandbox, Webhook};
 use tokio::net::TcpListener;
 
 /// Where a shop keeps its keys: a shell that has live ones is no place for a sandbox.
@@ -57,6 +58,12 @@ struct Arguments {
     /// Show the page at / to other machines, too: it opens every world without a key
     #[arg(long, env = "STRIPE_SANDBOX_LOOK_INSIDE")]
     look_inside: bool,
+    /// Speak TLS, too, on the same port: for pages that load https://js.stripe.com. The certificate is made at the start
+    #[arg(long, env = "STRIPE_SANDBOX_TLS")]
+    tls: bool,
+    /// As --tls, with the certificate.pem and key.pem of this folder; made and kept there if there are none
+    #[arg(long, value_name = "FOLDER", env = "STRIPE_SANDBOX_TLS_CERT")]
+    tls_cert: Option<PathBuf>,
     /// What to print as it happens, times in UTC
     #[arg(
         long,
@@ -88,7 +95,13 @@ async fn main() -> anyhow::Result<()> {
     let listener = TcpListener::bind((arguments.host.as_str(), arguments.port))
         .await
         .with_context(|| format!("listening on {}:{}", arguments.host, arguments.port))?;
-    let address = format!("http://{}", listener.local_addr()?);
+    let socket = listener.local_addr()?;
+    let address = format!("http://{socket}");
+    let tls = match (&arguments.tls_cert, arguments.tls) {
+        (Some(folder), _) => Some(Certificate::kept_in(folder)?),
+        (None, true) => Some(Certificate::generate()?),
+        (None, false) => None,
+    };
     let webhook_secret = match &arguments.webhook_secret {
         Some(secret) => secret.clone(),
         None => new_secret()?,
@@ -96,6 +109,9 @@ async fn main() -> anyhow::Result<()> {
     println!("stripe-sandbox: {address}");
     if !arguments.quiet {
         introduce(&address, &arguments, &webhook_secret);
+        if let Some(certificate) = &tls {
+            introduce_tls(socket, certificate);
+        }
     }
     let webhook = |url: String| Webhook {
         url,
@@ -111,6 +127,7 @@ async fn main() -> anyhow::Result<()> {
             true => LookInside::Everybody,
             false => LookInside::ThisMachine,
         },
+        tls,
     })?;
     sandbox.serve(listener, stop).await
 }
@@ -155,6 +172,23 @@ fn introduce(address: &str, arguments: &Arguments, webhook_secret: &str) {
     if !arguments.webhook.is_empty() && arguments.webhook_secret.is_none() {
         println!("  signed with  {webhook_secret}");
     }
+}
+
+/// How a browser finds the sandbox under Stripe's names, and takes its certificate.
+fn introduce_tls(mut socket: SocketAddr, certificate: &Certificate) {
+    if socket.ip().is_unspecified() {
+        socket.set_ip(IpAddr::from(Ipv4Addr::LOCALHOST));
+    }
+    println!(
+        "  TLS          https://{socket}, and for a page that loads https://js.stripe.com, Chromium with"
+    );
+    println!(
+        "    --host-resolver-rules=\"MAP *.stripe.com {socket}, MAP *.stripe.network {socket}\""
+    );
+    println!(
+        "    --ignore-certificate-errors-spki-list={}",
+        certificate.spki_sha256()
+    );
 }
 
 fn new_secret() -> anyhow::Result<String> {

@@ -1,5 +1,6 @@
 //! The sandbox as a running thing: the machine behind a lock, the real clock, deliveries, and the state file.
 
+use crate::certificate::Certificate;
 use crate::connection::{Connections, Peer, Scissors};
 use crate::control::Control;
 use crate::stripe::{Dispatch, Effect, Request, Response, Stripe, Webhook, WorldSummary};
@@ -32,6 +33,8 @@ pub struct Options {
     pub webhooks: Vec<Webhook>,
     /// Who may open the page at `/`.
     pub look_inside: LookInside,
+    /// With one, TLS is spoken on the same port as plain HTTP, to those who begin with it.
+    pub tls: Option<Certificate>,
 }
 
 /// Who may look inside: the page at `/` shows every world, without a key.
@@ -54,6 +57,7 @@ struct Inner {
     stripe: Mutex<Stripe>,
     state: Option<PathBuf>,
     look_inside: LookInside,
+    tls: Option<Certificate>,
     save_is_due: AtomicBool,
     /// Keeps an older save from overwriting a newer one.
     saving: Mutex<()>,
@@ -91,6 +95,7 @@ impl Sandbox {
                 stripe: Mutex::new(stripe),
                 state: options.state,
                 look_inside: options.look_inside,
+                tls: options.tls,
                 save_is_due: AtomicBool::new(false),
                 saving: Mutex::new(()),
                 client: OnceLock::new(),
@@ -146,7 +151,9 @@ impl Sandbox {
             let _ = stopping.send(());
         };
         let service = self.router().into_make_service_with_connect_info::<Peer>();
-        let serving = axum::serve(Connections(listener), service).with_graceful_shutdown(signal);
+        let tls = self.inner.tls.as_ref().map(Certificate::acceptor);
+        let serving =
+            axum::serve(Connections::new(listener, tls), service).with_graceful_shutdown(signal);
         let ticking = async {
             let mut interval = tokio::time::interval(TICK);
             interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

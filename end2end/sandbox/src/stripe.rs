@@ -61,6 +61,7 @@ mod payment_method;
 mod price;
 mod product;
 mod promotion_code;
+mod quirks;
 mod random;
 mod refund;
 mod request_log;
@@ -104,6 +105,7 @@ pub(crate) mod checkout {
 
 pub use message::{Dispatch, Effect, Request, Response, Webhook};
 pub use outcome::{Failure, Outcome};
+pub use quirks::Quirks;
 pub use world::WorldSummary;
 
 /// The API version spoken.

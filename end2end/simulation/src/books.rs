@@ -173,11 +173,11 @@ impl Carts for Books {
         slowly!(self.inner.cart(id))
     }
 
-    async fn change_cart<E: Send>(
+    async fn change_cart<E: Send + 'static>(
         &self,
         id: &CartId,
         currency: Currency,
-        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send,
+        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send + 'static,
     ) -> Result<Result<HeldCart, E>, StoreError> {
         slowly!(self.inner.change_cart(id, currency, change))
     }
@@ -200,11 +200,11 @@ impl Orders for Books {
         slowly!(self.inner.order_of_intent(id))
     }
 
-    async fn place<E: Send>(
+    async fn place<E: Send + 'static>(
         &self,
         cart: &CartId,
         now_ms: i64,
-        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send,
+        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send + 'static,
     ) -> Result<Result<Placed, E>, StoreError> {
         slowly!(self.inner.place(cart, now_ms, price))
     }

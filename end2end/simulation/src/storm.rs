@@ -268,7 +268,7 @@ async fn order(shop: &Shop, number: u8) -> Option<OrderKey> {
         price: total,
     };
     let placed = books
-        .place(&cart, chance::now_ms(), |_| {
+        .place(&cart, chance::now_ms(), move |_| {
             Ok::<_, ()>((vec![line], total))
         })
         .await

@@ -1,23 +1,21 @@
 // Stripe cannot be reached from the browser: words, nothing lost, and a second try when it can.
 import { CARDS, expect, test } from '../../fixtures/test.ts';
 
-const STRIPE_JS = '**/endive/stripe.js*';
-
 test.use({
   expectedConsoleErrors: [
     { matching: /net::ERR_|Failed to (load Stripe\.js|fetch)/, because: 'the connection is cut on purpose' },
   ],
 });
 
-test('without Stripe.js the page says so, and loads it again when asked', async ({ context, page, shop, stripe, sandbox }) => {
+test('without Stripe.js the page says so, and loads it again when asked', async ({ page, shop, stripe, sandbox }) => {
   await shop.addToCart();
   await shop.checkout();
-  await context.route(STRIPE_JS, (route) => route.abort('blockedbyclient'));
+  const letThrough = await stripe.block();
   await shop.enterDetails();
   await expect(shop.alert).toHaveText(/^The payment form did not load\. Your order is safe and you have not been charged\./);
   await expect(shop.payButton).toBeDisabled();
 
-  await context.unroute(STRIPE_JS);
+  await letThrough();
   await page.getByRole('button', { name: 'Load the form again' }).click();
   await expect(shop.payButton).toBeEnabled({ timeout: 30_000 });
   await expect(shop.alert).toHaveCount(0);

@@ -17,9 +17,15 @@ const GROWN: [&str; 3] = ["0", "10000", "1000000"];
 
 /// Runs everything; `rest` goes to the load, after the books are chosen.
 pub fn run(house: &House, setup: &Setup, rest: &[String]) -> Result<()> {
-    for package in ["checkout", "stripe-rest"] {
-        run_program(house.cargo(&[]).args(["bench", "--package", package]))?;
+    let postgres = Postgres::start(&setup.postgres()?, Durability::Durable)?;
+    for package in ["checkout", "stripe-rest", "orders"] {
+        let mut bench = house.cargo(&[]);
+        bench
+            .args(["bench", "--package", package])
+            .env("TILL_POSTGRES", postgres.url());
+        run_program(&mut bench)?;
     }
+    drop(postgres);
     let build = "build --release --package programs --package server --package stripe-sandbox";
     run_program(house.cargo(&[]).args(build.split(' ')))?;
     for orders in GROWN {

@@ -1,5 +1,5 @@
-//! The crates `stripe-js` and `leptos-stripe` in a browser: the Rust tests of the one, served by wasm-bindgen's runner, and the
-//! pages of the other, opened by Playwright.
+//! The crates `stripe-js` and `leptos-stripe` in a browser, opened by Playwright: the Rust tests of the one, served by
+//! wasm-bindgen's runner, and the examples of both; the one without a framework is built as the site is for a release.
 
 use anyhow::Result;
 

@@ -21,15 +21,27 @@ use crate::payload::Read;
 use crate::stripe::Stripe;
 
 pub use form::*;
+pub use form_change::*;
+pub use line::*;
 pub use options::*;
+pub use recurring::*;
 pub use session::*;
+pub use tax_id_type::*;
 
 #[path = "checkout_form.rs"]
 mod form;
+#[path = "checkout_form_change.rs"]
+mod form_change;
+#[path = "checkout_line.rs"]
+mod line;
 #[path = "checkout_options.rs"]
 mod options;
+#[path = "checkout_recurring.rs"]
+mod recurring;
 #[path = "checkout_session.rs"]
 mod session;
+#[path = "session_tax_id_type.rs"]
+mod tax_id_type;
 
 /// A Checkout Session shown with Elements. Its elements are created here instead of by a group.
 ///

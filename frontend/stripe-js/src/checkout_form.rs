@@ -2,20 +2,20 @@
 
 use wasm_bindgen::JsValue;
 
-use super::{CheckoutActions, CheckoutDefaults, SavedPaymentMethods, SessionContact, elements};
+use super::form_change::{CheckoutFormChange, CheckoutFormConfirm};
+use super::{CheckoutActions, CheckoutDefaults, SavedPaymentMethods, elements};
 use crate::appearance::{InputStyle, LabelStyle, Theme, Variables};
 use crate::calls::{calls, reply};
 use crate::elements::element::element;
 use crate::elements::payment::Show;
 use crate::elements::{
     ApplePayTheme, ConfirmReply, Contact, CurrencySelectorElement, Font, GooglePayTheme, LoaderUi,
-    PayPalTheme, Wallet, WalletsOffered,
+    PayPalTheme, WalletsOffered,
 };
 use crate::error::StripeError;
 use crate::given::Given;
 use crate::names::closed_enum;
 use crate::options::options;
-use crate::payload::payload;
 use crate::secret::Secret;
 use crate::stripe::Stripe;
 
@@ -220,65 +220,5 @@ options! {
     pub struct FormFeatures {
         /// Whether it takes promotion codes.
         promotion_code_collection: Show,
-    }
-}
-
-payload! {
-    /// What is filled into the form.
-    pub struct CheckoutFormChange without { "status": YET, "views": YET, } {
-        /// Nothing is filled in.
-        empty: bool = "empty",
-        /// Everything is filled in.
-        complete: bool = "complete",
-        /// What is filled in.
-        value: CheckoutFormFilled = "value",
-    }
-}
-
-/// Why a member is left out.
-#[cfg(test)]
-const YET: &str = "It is not bound yet.";
-
-payload! {
-    /// What the shopper filled in.
-    pub struct CheckoutFormFilled without {
-        "shippingOption": YET, "tax": YET, "payment": YET, "adaptivePricing": YET, "customFields": YET,
-        "customComponents": YET,
-    } {
-        /// Who pays.
-        customer_details: FormCustomer = "customerDetails",
-        /// Where the goods go.
-        shipping_address: Option<SessionContact> = "shippingAddress",
-        /// Where the payment method is billed to.
-        billing_address: Option<SessionContact> = "billingAddress",
-    }
-}
-
-payload! {
-    /// Who pays.
-    pub struct FormCustomer {
-        /// E-mail address.
-        email: String = "email",
-        /// Full name.
-        name: Option<String> = "name",
-        /// The business's name.
-        business_name: Option<String> = "businessName",
-        /// Phone number.
-        phone: Option<String> = "phone",
-    }
-}
-
-payload! {
-    /// How the shopper wants to pay.
-    pub struct CheckoutFormConfirm without {
-        "paymentFailed": "It is ConfirmReply::payment_failed.",
-        "billingDetails": YET, "shippingAddress": YET, "shippingRate": YET,
-    } {
-        /// `checkout-form-ece` for a wallet's button, `checkout-form-pay-button` for the form's own.
-        source: String = "source",
-        /// The chosen payment method's type.
-        payment_method_type: Option<String> = "paymentMethodType",
-        /// The wallet, if its button was used.
-        wallet: Option<Wallet> = "expressPaymentType",
     }
 }

@@ -1,6 +1,6 @@
 //! What a Checkout Session's Elements and actions are told.
 
-use super::session::SessionTaxIdType;
+use super::tax_id_type::SessionTaxIdType;
 use crate::appearance::Appearance;
 use crate::elements::payment::{Fields, Layout, Show, Terms, WalletOptions, Wallets};
 use crate::elements::{

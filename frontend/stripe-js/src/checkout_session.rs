@@ -1,15 +1,15 @@
 //! A Checkout Session, as the page sees it.
 
+use super::line::{CheckoutDiscount, CheckoutLine, CheckoutOptionalItem, CheckoutTaxAmount};
+use super::recurring::CheckoutRecurring;
+use super::tax_id_type::SessionTaxIdType;
 use crate::elements::payment::PostalAddress;
-use crate::names::open_enum;
 use crate::payload::payload;
+use crate::payment_method::MethodBilling;
 
 payload! {
     /// A Checkout Session. See <https://docs.stripe.com/js/custom_checkout/session_object>.
-    pub struct CheckoutSession without {
-        "nameCollection": YET, "currencyOptions": YET, "recurring": YET, "savedPaymentMethods": YET, "surcharge": YET,
-        "taxAmounts": YET, "taxIdInfo": YET, "optionalItems": YET, "businessName": YET,
-    } {
+    pub struct CheckoutSession {
         /// `cs_…`
         id: String = "id",
         /// Whether it is in live mode.
@@ -28,12 +28,30 @@ payload! {
         total: CheckoutTotal = "total",
         /// What it costs less, and why.
         discount_amounts: Option<Vec<CheckoutDiscount>> = "discountAmounts",
+        /// What of it is tax.
+        tax_amounts: Option<Vec<CheckoutTaxAmount>> = "taxAmounts",
         /// Whether tax is computed, or what is missing for it.
         tax: CheckoutTax = "tax",
+        /// Whether a surcharge is known.
+        surcharge: Option<CheckoutSurcharge> = "surcharge",
+        /// What comes again, for a subscription.
+        recurring: Option<CheckoutRecurring> = "recurring",
+        /// What can be added.
+        optional_items: Option<Vec<CheckoutOptionalItem>> = "optionalItems",
+        /// The currencies to choose from.
+        currency_options: Option<Vec<CheckoutCurrency>> = "currencyOptions",
+        /// The customer's saved payment methods.
+        saved_payment_methods: Option<Vec<CheckoutSavedMethod>> = "savedPaymentMethods",
         /// E-mail address.
         email: Option<String> = "email",
         /// Phone number.
         phone_number: Option<String> = "phoneNumber",
+        /// The business's name.
+        business_name: Option<String> = "businessName",
+        /// The names that the session asks for.
+        name_collection: Option<CheckoutNames> = "nameCollection",
+        /// The business's number with the tax office.
+        tax_id_info: Option<CheckoutTaxIdInfo> = "taxIdInfo",
         /// Where the payment method is billed to.
         billing_address: Option<SessionContact> = "billingAddress",
         /// Where the goods go.
@@ -46,10 +64,6 @@ payload! {
         last_payment_error: Option<CheckoutPaymentError> = "lastPaymentError",
     }
 }
-
-/// Why a member is left out.
-#[cfg(test)]
-const YET: &str = "It is not bound yet.";
 
 payload! {
     /// Where a session stands.
@@ -72,41 +86,8 @@ payload! {
 }
 
 payload! {
-    /// A line of what is bought.
-    pub struct CheckoutLine without {
-        "discountAmounts": YET, "taxAmounts": YET, "recurring": YET, "adjustableQuantity": YET, "pricing": YET,
-        "transformQuantity": YET, "unitAmountDecimal": YET, "taxExclusive": YET, "taxInclusive": YET,
-    } {
-        /// Its id.
-        id: String = "id",
-        /// What it is.
-        name: String = "name",
-        /// More about it.
-        description: Option<String> = "description",
-        /// Addresses of pictures.
-        images: Vec<String> = "images",
-        /// `price_…`
-        price_id: String = "priceId",
-        /// How many.
-        quantity: i64 = "quantity",
-        /// What one is called.
-        unit_label: Option<String> = "unitLabel",
-        /// Whether the shopper may take it away.
-        is_removable: bool = "isRemovable",
-        /// What one costs.
-        unit_amount: CheckoutAmount = "unitAmount",
-        /// What all cost before discounts.
-        subtotal: CheckoutAmount = "subtotal",
-        /// What all cost less.
-        discount: CheckoutAmount = "discount",
-        /// What all cost.
-        total: CheckoutAmount = "total",
-    }
-}
-
-payload! {
     /// What a session costs.
-    pub struct CheckoutTotal without { "surcharge": YET, } {
+    pub struct CheckoutTotal {
         /// Paid from the customer's balance.
         applied_balance: CheckoutAmount = "appliedBalance",
         /// Whether that balance goes to the next invoice.
@@ -117,28 +98,14 @@ payload! {
         shipping_rate: CheckoutAmount = "shippingRate",
         /// Before discounts, tax and shipping.
         subtotal: CheckoutAmount = "subtotal",
+        /// For the way of paying.
+        surcharge: CheckoutAmount = "surcharge",
         /// Tax on top.
         tax_exclusive: CheckoutAmount = "taxExclusive",
         /// Tax within.
         tax_inclusive: CheckoutAmount = "taxInclusive",
         /// In all.
         total: CheckoutAmount = "total",
-    }
-}
-
-payload! {
-    /// What a session costs less, and why.
-    pub struct CheckoutDiscount without { "recurring": YET, } {
-        /// In the currency's smallest unit.
-        amount_minor: i64 = "minorUnitsAmount",
-        /// As the shopper reads it.
-        words: String = "amount",
-        /// What it is called.
-        display_name: String = "displayName",
-        /// The shopper's code.
-        promotion_code: Option<String> = "promotionCode",
-        /// In percent.
-        percent_off: Option<f64> = "percentOff",
     }
 }
 
@@ -162,15 +129,17 @@ payload! {
 
 payload! {
     /// The chosen way of shipping.
-    pub struct CheckoutShipping without { "taxAmounts": YET, } {
+    pub struct CheckoutShipping {
         /// Which.
         shipping_option: CheckoutShippingOption = "shippingOption",
+        /// What of it is tax.
+        tax_amounts: Option<Vec<CheckoutTaxAmount>> = "taxAmounts",
     }
 }
 
 payload! {
     /// A way of shipping.
-    pub struct CheckoutShippingOption without { "deliveryEstimate": YET, } {
+    pub struct CheckoutShippingOption {
         /// Its id.
         id: String = "id",
         /// In the currency's smallest unit.
@@ -181,6 +150,8 @@ payload! {
         currency: String = "currency",
         /// What it is called.
         display_name: Option<String> = "displayName",
+        /// How long it takes.
+        delivery_estimate: Option<CheckoutDelivery> = "deliveryEstimate",
     }
 }
 
@@ -192,212 +163,112 @@ payload! {
     }
 }
 
-open_enum! {
-    /// What kind of tax ID, as Stripe's API calls it.
-    pub enum SessionTaxIdType {
-        /// `ad_nrt`.
-        AdNrt = "ad_nrt",
-        /// `ae_trn`.
-        AeTrn = "ae_trn",
-        /// `al_tin`.
-        AlTin = "al_tin",
-        /// `am_tin`.
-        AmTin = "am_tin",
-        /// `ao_tin`.
-        AoTin = "ao_tin",
-        /// `ar_cuit`.
-        ArCuit = "ar_cuit",
-        /// `au_abn`.
-        AuAbn = "au_abn",
-        /// `au_arn`.
-        AuArn = "au_arn",
-        /// `ba_tin`.
-        BaTin = "ba_tin",
-        /// `bb_tin`.
-        BbTin = "bb_tin",
-        /// `bg_uic`.
-        BgUic = "bg_uic",
-        /// `bh_vat`.
-        BhVat = "bh_vat",
-        /// `bo_tin`.
-        BoTin = "bo_tin",
-        /// `br_cnpj`.
-        BrCnpj = "br_cnpj",
-        /// `br_cpf`.
-        BrCpf = "br_cpf",
-        /// `bs_tin`.
-        BsTin = "bs_tin",
-        /// `by_tin`.
-        ByTin = "by_tin",
-        /// `ca_bn`.
-        CaBn = "ca_bn",
-        /// `ca_gst_hst`.
-        CaGstHst = "ca_gst_hst",
-        /// `ca_pst_bc`.
-        CaPstBc = "ca_pst_bc",
-        /// `ca_pst_mb`.
-        CaPstMb = "ca_pst_mb",
-        /// `ca_pst_sk`.
-        CaPstSk = "ca_pst_sk",
-        /// `ca_qst`.
-        CaQst = "ca_qst",
-        /// `cd_nif`.
-        CdNif = "cd_nif",
-        /// `ch_uid`.
-        ChUid = "ch_uid",
-        /// `ch_vat`.
-        ChVat = "ch_vat",
-        /// `cl_tin`.
-        ClTin = "cl_tin",
-        /// `cn_tin`.
-        CnTin = "cn_tin",
-        /// `co_nit`.
-        CoNit = "co_nit",
-        /// `cr_tin`.
-        CrTin = "cr_tin",
-        /// `de_stn`.
-        DeStn = "de_stn",
-        /// `do_rcn`.
-        DoRcn = "do_rcn",
-        /// `ec_ruc`.
-        EcRuc = "ec_ruc",
-        /// `eg_tin`.
-        EgTin = "eg_tin",
-        /// `es_cif`.
-        EsCif = "es_cif",
-        /// `eu_oss_vat`.
-        EuOssVat = "eu_oss_vat",
-        /// `eu_vat`.
-        EuVat = "eu_vat",
-        /// `gb_vat`.
-        GbVat = "gb_vat",
-        /// `ge_vat`.
-        GeVat = "ge_vat",
-        /// `gn_nif`.
-        GnNif = "gn_nif",
-        /// `hk_br`.
-        HkBr = "hk_br",
-        /// `hr_oib`.
-        HrOib = "hr_oib",
-        /// `hu_tin`.
-        HuTin = "hu_tin",
-        /// `ic_nif`.
-        IcNif = "ic_nif",
-        /// `id_npwp`.
-        IdNpwp = "id_npwp",
-        /// `il_vat`.
-        IlVat = "il_vat",
-        /// `in_gst`.
-        InGst = "in_gst",
-        /// `is_vat`.
-        IsVat = "is_vat",
-        /// `jp_cn`.
-        JpCn = "jp_cn",
-        /// `jp_rn`.
-        JpRn = "jp_rn",
-        /// `jp_trn`.
-        JpTrn = "jp_trn",
-        /// `ke_pin`.
-        KePin = "ke_pin",
-        /// `kh_tin`.
-        KhTin = "kh_tin",
-        /// `kr_brn`.
-        KrBrn = "kr_brn",
-        /// `kz_bin`.
-        KzBin = "kz_bin",
-        /// `li_uid`.
-        LiUid = "li_uid",
-        /// `li_vat`.
-        LiVat = "li_vat",
-        /// `lk_vat`.
-        LkVat = "lk_vat",
-        /// `ma_vat`.
-        MaVat = "ma_vat",
-        /// `md_vat`.
-        MdVat = "md_vat",
-        /// `me_pib`.
-        MePib = "me_pib",
-        /// `mk_vat`.
-        MkVat = "mk_vat",
-        /// `mr_nif`.
-        MrNif = "mr_nif",
-        /// `mx_rfc`.
-        MxRfc = "mx_rfc",
-        /// `my_frp`.
-        MyFrp = "my_frp",
-        /// `my_itn`.
-        MyItn = "my_itn",
-        /// `my_sst`.
-        MySst = "my_sst",
-        /// `ng_tin`.
-        NgTin = "ng_tin",
-        /// `no_vat`.
-        NoVat = "no_vat",
-        /// `no_voec`.
-        NoVoec = "no_voec",
-        /// `np_pan`.
-        NpPan = "np_pan",
-        /// `nz_gst`.
-        NzGst = "nz_gst",
-        /// `om_vat`.
-        OmVat = "om_vat",
-        /// `pe_ruc`.
-        PeRuc = "pe_ruc",
-        /// `ph_tin`.
-        PhTin = "ph_tin",
-        /// `ro_tin`.
-        RoTin = "ro_tin",
-        /// `rs_pib`.
-        RsPib = "rs_pib",
-        /// `ru_inn`.
-        RuInn = "ru_inn",
-        /// `ru_kpp`.
-        RuKpp = "ru_kpp",
-        /// `sa_vat`.
-        SaVat = "sa_vat",
-        /// `sg_gst`.
-        SgGst = "sg_gst",
-        /// `sg_uen`.
-        SgUen = "sg_uen",
-        /// `si_tin`.
-        SiTin = "si_tin",
-        /// `sn_ninea`.
-        SnNinea = "sn_ninea",
-        /// `sr_fin`.
-        SrFin = "sr_fin",
-        /// `sv_nit`.
-        SvNit = "sv_nit",
-        /// `th_vat`.
-        ThVat = "th_vat",
-        /// `tj_tin`.
-        TjTin = "tj_tin",
-        /// `tr_tin`.
-        TrTin = "tr_tin",
-        /// `tw_vat`.
-        TwVat = "tw_vat",
-        /// `tz_vat`.
-        TzVat = "tz_vat",
-        /// `ua_vat`.
-        UaVat = "ua_vat",
-        /// `ug_tin`.
-        UgTin = "ug_tin",
-        /// `us_ein`.
-        UsEin = "us_ein",
-        /// `uy_ruc`.
-        UyRuc = "uy_ruc",
-        /// `uz_tin`.
-        UzTin = "uz_tin",
-        /// `uz_vat`.
-        UzVat = "uz_vat",
-        /// `ve_rif`.
-        VeRif = "ve_rif",
-        /// `vn_tin`.
-        VnTin = "vn_tin",
-        /// `za_vat`.
-        ZaVat = "za_vat",
-        /// `zm_tin`.
-        ZmTin = "zm_tin",
-        /// `zw_tin`.
-        ZwTin = "zw_tin",
+payload! {
+    /// How long shipping takes.
+    pub struct CheckoutDelivery {
+        /// At the earliest.
+        minimum: Option<CheckoutDeliveryTime> = "minimum",
+        /// At the latest.
+        maximum: Option<CheckoutDeliveryTime> = "maximum",
+    }
+}
+
+payload! {
+    /// A time until goods arrive.
+    pub struct CheckoutDeliveryTime {
+        /// What is counted: `hour`, `day`, `business_day`, `week` or `month`.
+        unit: String = "unit",
+        /// How many.
+        value: i64 = "value",
+    }
+}
+
+payload! {
+    /// Whether a surcharge is known.
+    pub struct CheckoutSurcharge {
+        /// `requires_input`, `complete` or `failed`.
+        status: String = "status",
+    }
+}
+
+payload! {
+    /// A currency to choose, and what the session costs in it.
+    pub struct CheckoutCurrency {
+        /// In the currency's smallest unit.
+        amount_minor: i64 = "minorUnitsAmount",
+        /// As the shopper reads it.
+        words: String = "amount",
+        /// Three letters, lower case.
+        currency: String = "currency",
+        /// How it was converted, if it was.
+        conversion: Option<CheckoutConversion> = "currencyConversion",
+    }
+}
+
+payload! {
+    /// How an amount was converted.
+    pub struct CheckoutConversion {
+        /// How much of this currency one of the other is.
+        rate: f64 = "fxRate",
+        /// From which currency: three letters, lower case.
+        from_currency: String = "sourceCurrency",
+    }
+}
+
+payload! {
+    /// A saved payment method.
+    pub struct CheckoutSavedMethod {
+        /// `pm_…`
+        id: String = "id",
+        /// Its type, `card`.
+        kind: String = "type",
+        /// The card.
+        card: CheckoutSavedCard = "card",
+        /// Who pays with it.
+        billing_details: MethodBilling = "billingDetails",
+    }
+}
+
+payload! {
+    /// A saved card.
+    pub struct CheckoutSavedCard {
+        /// Such as `visa`.
+        brand: String = "brand",
+        /// The month it expires in, from 1.
+        exp_month: u32 = "expMonth",
+        /// The year it expires in, four digits.
+        exp_year: u32 = "expYear",
+        /// Its last four digits.
+        last4: String = "last4",
+    }
+}
+
+payload! {
+    /// The names that a session asks for.
+    pub struct CheckoutNames {
+        /// The person's.
+        individual: Option<String> = "individualName",
+        /// The business's.
+        business: Option<String> = "businessName",
+    }
+}
+
+payload! {
+    /// A business's number with the tax office.
+    pub struct CheckoutTaxIdInfo {
+        /// The number.
+        tax_id: CheckoutTaxId = "taxId",
+        /// The business's name.
+        business_name: String = "businessName",
+    }
+}
+
+payload! {
+    /// A number with the tax office.
+    pub struct CheckoutTaxId {
+        /// What kind of number.
+        kind: SessionTaxIdType = "type",
+        /// The number.
+        value: String = "value",
     }
 }

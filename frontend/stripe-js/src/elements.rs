@@ -4,17 +4,21 @@ mod address;
 mod apple_pay;
 mod bank_account;
 mod card;
+mod custom_payment_method;
 pub(crate) mod element;
 mod express_checkout;
+mod font;
 mod issuing;
 mod link;
 mod method_options;
+mod mode;
 mod options;
 pub mod payment;
 mod payment_method_messaging;
 mod plain;
 mod style;
 mod tax_id;
+mod tax_id_type;
 
 use wasm_bindgen::JsValue;
 
@@ -29,17 +33,21 @@ pub use address::*;
 pub use apple_pay::*;
 pub use bank_account::*;
 pub use card::*;
+pub use custom_payment_method::*;
 pub use element::{Element, Kind};
 pub use express_checkout::*;
+pub use font::*;
 pub use issuing::*;
 pub use link::*;
 pub use method_options::*;
+pub use mode::*;
 pub use options::*;
 pub use payment::{CardBrand, CardFunding, Payment, PaymentElement};
 pub use payment_method_messaging::*;
 pub use plain::*;
 pub use style::*;
 pub use tax_id::*;
+pub use tax_id_type::*;
 
 /// A group of Elements. Clones are handles to the same group.
 ///

@@ -110,8 +110,7 @@ impl EmbeddedCheckout {
 
 impl Reply for EmbeddedCheckout {
     fn reply(answer: &JsValue) -> Result<Self, StripeError> {
-        let handle = answer.clone();
-        Ok(Self { handle })
+        js::handle(answer).map(|handle| Self { handle })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use wasm_bindgen::JsValue;
+
 use crate::intent::Intent;
 use crate::names::open_enum;
 use crate::publishable_key::NotPublishable;
@@ -110,6 +112,10 @@ impl StripeError {
         self.0.intent.as_ref()
     }
 
+    fn words(&self) -> &str {
+        self.message().unwrap_or_else(|| self.kind().as_str())
+    }
+
     pub(crate) fn of(kind: ErrorKind) -> Self {
         Self::saying(kind, None)
     }
@@ -165,11 +171,18 @@ impl fmt::Debug for StripeError {
 
 impl fmt::Display for StripeError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.message().unwrap_or_else(|| self.kind().as_str()))
+        out.write_str(self.words())
     }
 }
 
 impl std::error::Error for StripeError {}
+
+/// A JavaScript `Error` with the same words, for a function that answers JavaScript.
+impl From<StripeError> for JsValue {
+    fn from(error: StripeError) -> Self {
+        js_sys::Error::new(error.words()).into()
+    }
+}
 
 impl From<NotPublishable> for StripeError {
     fn from(error: NotPublishable) -> Self {

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::json::Json;
+use crate::json::{Json, Options};
 
 /// Options as a call takes them: `&options`, or a [`Json`] that a server wrote, and on top of either whatever is no data:
 /// an element, a function. What can be put on top is a method of this type:
@@ -44,7 +43,7 @@ impl<T> From<Json<T>> for Given<T> {
     }
 }
 
-impl<T: Serialize> From<&T> for Given<T> {
+impl<T: Options> From<&T> for Given<T> {
     fn from(options: &T) -> Self {
         Json::from(options).into()
     }

@@ -15,6 +15,14 @@ pub(crate) fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Result<
             &["this Stripe.js has no method ", method].concat(),
         ));
     };
+    apply(&function, on, arguments)
+}
+
+pub(crate) fn apply(
+    function: &Function,
+    on: &JsValue,
+    arguments: &[JsValue],
+) -> Result<JsValue, JsValue> {
     let list = Array::new();
     for argument in arguments {
         list.push(argument);
@@ -71,6 +79,14 @@ pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// An object of Stripe.js, if this is one.
+pub(crate) fn handle(value: &JsValue) -> Result<JsValue, StripeError> {
+    match value.is_object() {
+        true => Ok(value.clone()),
+        false => Err(StripeError::incomplete("an object")),
+    }
+}
+
 /// What a call threw or a promise was rejected with.
 pub(crate) fn thrown(value: JsValue) -> StripeError {
     StripeError::read(&value)
@@ -82,7 +98,12 @@ pub(crate) fn warn(what: &str, cause: &JsValue) {
 }
 
 pub(crate) fn get(value: &JsValue, name: &str) -> JsValue {
-    // Reading a member of something that is no object throws: then there is no such member.
+    // Reading a member of something that is no object throws, and wasm-bindgen keeps a slot of its table for ever for what a
+    // function that threw did not return. So it is not even tried.
+    if !value.is_object() && !value.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    // A getter of the page's may throw: then there is no such member.
     Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -1,5 +1,7 @@
 //! Options as JSON text: how they travel from a server to the page, and from this crate to Stripe.js.
 
+mod text;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -33,11 +35,15 @@ impl<T> Json<T> {
     }
 }
 
-impl<T: Serialize> From<&T> for Json<T> {
+/// Options of this crate. Nobody else has any: that writing them cannot fail is only known of these, by the tests.
+pub trait Options: Serialize {}
+
+/// None.
+impl Options for () {}
+
+impl<T: Options> From<&T> for Json<T> {
     fn from(options: &T) -> Self {
-        // Writing fails only for maps whose keys are not text; no options have one. Should it ever happen, the empty
-        // text is refused by `JSON.parse`, as an error the caller sees.
-        Self::from_text(serde_json::to_string(options).unwrap_or_default())
+        Self::from_text(text::write(options))
     }
 }
 

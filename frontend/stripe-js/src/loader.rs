@@ -180,10 +180,7 @@ fn inject(document: &Document, options: &LoadOptions) -> Option<HtmlScriptElemen
     if let Some(nonce) = &options.nonce {
         script.set_attribute("nonce", nonce).ok()?;
     }
-    match document.head() {
-        Some(head) => head.append_child(&script).ok()?,
-        None => document.body()?.append_child(&script).ok()?,
-    };
+    document.head()?.append_child(&script).ok()?;
     Some(script)
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::confirmation_token::{AllowRedisplay, BillingDetails};
+use crate::json::Options;
 use crate::secret::Secret;
 use crate::text_map::TextMap;
 
@@ -74,6 +75,8 @@ impl<M: Method> Serialize for CreatePaymentMethod<M> {
         map.end()
     }
 }
+
+impl<M: Method> Options for CreatePaymentMethod<M> {}
 
 /// Declares types: without braces where the type says it all, with the fields of its own member where it does not.
 macro_rules! methods {

@@ -31,6 +31,8 @@ macro_rules! options {
             )?
         }
 
+        impl $crate::json::Options for $Name {}
+
         #[cfg(test)]
         impl $crate::sample::Sample for $Name {
             fn samples() -> Vec<Self> {
@@ -69,6 +71,8 @@ macro_rules! options {
                 pub $rest: $Rest,
             )?
         }
+
+        impl $crate::json::Options for $Name {}
 
         #[cfg(test)]
         impl $crate::sample::Sample for $Name {

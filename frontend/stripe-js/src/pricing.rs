@@ -66,8 +66,7 @@ impl AsRef<JsValue> for Pricing {
 
 impl Reply for Pricing {
     fn reply(answer: &JsValue) -> Result<Self, StripeError> {
-        let handle = answer.clone();
-        Ok(Self { handle })
+        js::handle(answer).map(|handle| Self { handle })
     }
 }
 

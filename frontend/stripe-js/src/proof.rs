@@ -11,9 +11,10 @@ use serde_json::{Map, Value, json};
 
 use crate::calls::Reply;
 use crate::elements::{Element, Elements, Kind};
+use crate::json::Options;
 use crate::payload::Read;
 use crate::sample::Sample;
-use crate::{attachments, elements};
+use crate::{Json, attachments, elements};
 
 /// What a call sends as one argument, once for each sample.
 #[derive(Clone, Debug, Serialize)]
@@ -30,7 +31,7 @@ pub(crate) enum Sent {
 }
 
 /// The samples of options, and once more with all that can be put on top of them.
-pub(crate) fn sent<T: Sample + Serialize>() -> Vec<Sent> {
+pub(crate) fn sent<T: Sample + Options>() -> Vec<Sent> {
     let mut sent: Vec<_> = samples::<T>().into_iter().map(Sent::Json).collect();
     let all = attachments::attached().into_iter();
     let name = std::any::type_name::<T>();
@@ -44,10 +45,10 @@ pub(crate) fn sent<T: Sample + Serialize>() -> Vec<Sent> {
     sent
 }
 
-pub(crate) fn samples<T: Sample + Serialize>() -> Vec<Value> {
+pub(crate) fn samples<T: Sample + Options>() -> Vec<Value> {
     let samples = T::samples().into_iter();
     samples
-        .map(|sample| serde_json::to_value(sample).unwrap())
+        .map(|sample| serde_json::from_str(Json::from(&sample).as_str()).unwrap())
         .collect()
 }
 
@@ -138,7 +139,7 @@ impl BoundCall {
     }
 
     /// A call that does not answer, or not with data.
-    pub(crate) fn plain<T: Sample + Serialize>(object: &'static str, name: &'static str) -> Self {
+    pub(crate) fn plain<T: Sample + Options>(object: &'static str, name: &'static str) -> Self {
         let mut call = Self::new::<()>(object, name);
         call.argument(sent::<T>());
         call
@@ -165,7 +166,7 @@ pub(crate) struct BoundElement {
 }
 
 impl BoundElement {
-    pub(crate) fn new<O: Sample + Serialize>(kind: &'static str) -> Self {
+    pub(crate) fn new<O: Sample + Options>(kind: &'static str) -> Self {
         Self {
             kind,
             official: official_element(kind),
@@ -179,7 +180,7 @@ impl BoundElement {
         }
     }
 
-    pub(crate) fn update<U: Sample + Serialize>(&mut self) {
+    pub(crate) fn update<U: Sample + Options>(&mut self) {
         self.methods.push("update");
         self.update = Some(samples::<U>());
     }

@@ -82,8 +82,10 @@ impl Stripe {
     /// options count. A tag that the page has already is used. A load that fails is tried once more with a new tag; if
     /// that fails too, the next call starts afresh.
     ///
-    /// With a test key, a script of another train than [`RELEASE_TRAIN`] is
-    /// reported on the console.
+    /// With a test key, a script of another train than [`RELEASE_TRAIN`] is reported on the console.
+    ///
+    /// On a server, where the npm package answers `null`, this is an error like a script that did not arrive: for whoever
+    /// waits for a form, both mean that there is none, and one `?` covers both.
     ///
     /// # Errors
     /// [`ErrorKind::is_not_loaded`](crate::ErrorKind::is_not_loaded) if the script did not arrive;
@@ -125,14 +127,13 @@ impl Stripe {
         if key.is_test() {
             warn_of_another_train(constructor);
         }
-        constructor
-            .call2(
-                &JsValue::UNDEFINED,
-                &JsValue::from_str(key.as_str()),
-                &options,
-            )
-            .map(|handle| Self { handle })
-            .map_err(js::thrown)
+        js::apply(
+            constructor,
+            &JsValue::UNDEFINED,
+            &[key.as_str().into(), options],
+        )
+        .map(|handle| Self { handle })
+        .map_err(js::thrown)
     }
 
     /// Opens a group of Elements before any intent exists.

@@ -126,7 +126,7 @@ async fn order<S: OrderStore>(store: &S, cart: u8, minor: i64) -> Order {
     let cart = CartId::from_random([cart; 16]);
     fill(store, &cart, &["bell"]).await;
     let placed = store
-        .place(&cart, NOW, |_| {
+        .place(&cart, NOW, move |_| {
             Ok::<_, ()>((vec![line("bell", minor)], usd(minor)))
         })
         .await
@@ -717,7 +717,7 @@ pub async fn an_order_that_reopens_leaves_its_cart_to_the_next<S: OrderStore>(st
     assert_eq!(read(&store, &first.key).await.payment, Payment::OPEN);
     let cart = CartId::from_random([1; 16]);
     let placed = store
-        .place(&cart, NOW, |_| Ok::<_, ()>((next.lines, next.total)))
+        .place(&cart, NOW, move |_| Ok::<_, ()>((next.lines, next.total)))
         .await
         .expect("books")
         .expect("prices");

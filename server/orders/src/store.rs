@@ -14,6 +14,9 @@ mod outbox;
 mod postgres;
 mod sqlite;
 
+use std::error::Error;
+use std::sync::Arc;
+
 use checkout::ShopId;
 
 pub use calls::{Calls, OpenAttempt, StoredOperation};
@@ -31,10 +34,13 @@ pub use sqlite::SqliteStore;
 pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
-    /// The database failed for several writers at once.
-    #[error("the database failed")]
-    Shared(#[from] std::sync::Arc<sqlx::Error>),
+    Database(#[source] Arc<dyn Error + Send + Sync>),
+    /// The books are closed.
+    #[error("the books are closed")]
+    Closed,
+    /// The system gave no thread.
+    #[error("no thread for the database")]
+    Thread(#[source] std::io::Error),
     /// A row that this program cannot have written.
     #[error("the database holds a {0} that cannot be read")]
     Unreadable(&'static str),
@@ -71,6 +77,18 @@ pub enum CommitError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        StoreError::Database(Arc::new(error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        StoreError::Database(Arc::new(error))
+    }
 }
 
 impl From<sqlx::Error> for CommitError {

@@ -10,7 +10,6 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::Parts;
 use server::config::Config;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use stripe_sandbox::{Options, Running, Sandbox};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -77,12 +76,8 @@ impl World {
     }
 
     pub async fn number(&self, query: &str) -> i64 {
-        let url = format!("sqlite://{}/till.db?mode=ro", self.folder.path().display());
-        let mut db = SqliteConnection::connect(&url).await.unwrap();
-        sqlx::query_scalar(AssertSqlSafe(query.to_owned()))
-            .fetch_one(&mut db)
-            .await
-            .unwrap()
+        let db = rusqlite::Connection::open(self.folder.path().join("till.db")).unwrap();
+        db.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
     /// One call to Stripe with a key, past the shop.

@@ -29,8 +29,18 @@ async function end(how) {
   }
 }
 
-complete.addEventListener('click', () => end('complete'));
-fail.addEventListener('click', () => end('fail'));
+/** Clicks that come to nothing, for a test that wants it so: buttons can be there before they work. */
+let lostClicks = Number(parameters.get('lost_clicks'));
+
+function onClick(button, how) {
+  button.addEventListener('click', () => {
+    if (lostClicks > 0) lostClicks -= 1;
+    else end(how);
+  });
+}
+
+onClick(complete, 'complete');
+onClick(fail, 'fail');
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') dialog.send('escape');
 });

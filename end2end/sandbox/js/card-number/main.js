@@ -29,7 +29,9 @@ function show() {
 }
 
 function showBrand() {
+  const before = brands.shown;
   brands.show(number.empty ? 'none' : brandOfField(number));
+  if (brands.shown !== before) part.tell('networkschange');
   tellBrand();
 }
 

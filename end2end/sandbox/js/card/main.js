@@ -63,14 +63,21 @@ const frame = openFrame({
     focus: () => (fields.find((field) => field.problem) ?? number).focus(),
     clear() {
       fields.forEach((field) => (field.value = ''));
-      brands.show('none');
+      showBrand();
       tellChange();
     },
   },
 });
 
+/** Another brand is another network; no test card has two of which the shopper could choose. */
+function showBrand() {
+  const before = brands.shown;
+  brands.show(number.empty ? 'none' : brandOfField(number));
+  if (brands.shown !== before) frame.tell('networkschange');
+}
+
 function onInput(field, { left = false } = {}) {
-  if (field === number) brands.show(number.empty ? 'none' : brandOfField(number));
+  if (field === number) showBrand();
   if (field === number && !cvc.empty) cvc.value = cvc.input.value;
   if (!left) advance(field, { number, expiry, cvc });
   if (!left && field === cvc && !cvc.problem && cvc.typedToEnd && !postal.hidden) postal.focus();

@@ -79,7 +79,8 @@ function section(name, choices, into = body) {
   const items = choices.map(({ words, choose }, at) => {
     const radio = h('input', { type: 'radio', name, checked: at === 0 && name !== 'shipTo' });
     radio.addEventListener('change', choose);
-    return h('label', { class: 'p-Choice' }, radio, h('span', {}, words));
+    // A shop's own words, or an address, run as they run in their language.
+    return h('label', { class: 'p-Choice' }, radio, h('span', { dir: 'auto' }, words));
   });
   into.append(h('fieldset', { class: 'p-Section' }, h('legend', { text: name }), ...items));
 }

@@ -60,10 +60,12 @@ const SELECTOR = new RegExp(`^\\.(${CLASSES.split(' ').join('|')})(--[a-zA-Z]+)*
 const ruleSheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(ruleSheet);
 
-export function applyAppearance({ theme = 'stripe', variables = {}, rules = {} } = {}) {
+export function applyAppearance({ theme = 'stripe', variables = {}, rules = {}, labels = 'auto', inputs = 'spaced' } = {}) {
   const all = { ...SHARED, ...(THEMES[theme] ?? THEMES.stripe), ...variables };
   const root = document.documentElement;
   root.removeAttribute('style');
+  root.dataset.inputs = inputs;
+  root.dataset.labels = labels === 'auto' ? { condensed: 'floating', spaced: 'above' }[inputs] : labels;
   for (const [name, value] of Object.entries(all)) {
     if (/^[a-zA-Z0-9]+$/.test(name)) root.style.setProperty(`--${name}`, value);
   }

@@ -63,7 +63,7 @@ export function openCardPart({ part, field, icon, heard = {}, details = () => ({
     frame.change({ empty: field.empty, complete: field.problem === null, error: shownError([field]), ...details() });
   }
 
-  return { tellChange, tellSiblings: (type, body) => siblings?.tell(type, body) };
+  return { tell: frame.tell, tellChange, tellSiblings: (type, body) => siblings?.tell(type, body) };
 }
 
 function wholeCard({ cardNumber: number, cardExpiry, cardCvc: cvc }) {

@@ -48,7 +48,7 @@ const BRANDS = `
 export function brandIcons() {
   const node = h('div', { class: 'p-Brands', 'data-brand': 'none', 'aria-hidden': 'true' });
   node.append(...drawing(BRANDS).children);
-  return { node, show: (brand) => (node.dataset.brand = brand) };
+  return { node, show: (brand) => (node.dataset.brand = brand), get shown() { return node.dataset.brand; } };
 }
 
 export const CVC_ICON = `

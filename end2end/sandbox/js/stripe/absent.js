@@ -1,13 +1,21 @@
-// Methods of the Stripe object without a file in `methods/`. They say so: those that answer a promise by an `{error}`, the
-// others by throwing. A method that has come to have a file is left alone.
+// Methods of the Stripe object without a file in `methods/`. They say so: those that answer an `{error}` by one, the others
+// by throwing or rejecting. A method that has come to have a file is left alone.
 
 const ABSENT_METHODS = [
   'collectBankAccountForPayment', 'collectBankAccountForSetup', 'collectBankAccountToken',
-  'collectFinancialConnectionsAccounts', 'createEmbeddedCheckoutPage', 'createEphemeralKeyNonce', 'createRadarSession',
-  'initializePricing', 'processOrder', 'retrieveOrder', 'verifyIdentity',
+  'collectFinancialConnectionsAccounts', 'createEphemeralKeyNonce', 'createRadarSession', 'processOrder', 'retrieveOrder',
+  'verifyIdentity',
 ];
 
-const ABSENT_OBJECTS = ['initCheckoutElementsSdk', 'initCheckoutFormSdk', 'paymentRequest'];
+/** Members that the types have beside their error. */
+const UNDEFINED_MEMBERS = {
+  collectBankAccountToken: { financialConnectionsSession: undefined, token: undefined },
+  collectFinancialConnectionsAccounts: { financialConnectionsSession: undefined },
+};
+
+/** What they answer, or what the promise they answer is of, has no place for an error. */
+const ABSENT_OBJECTS = ['initCheckoutFormSdk', 'paymentRequest'];
+const ABSENT_PROMISES = ['createEmbeddedCheckoutPage', 'initializePricing'];
 
 /** Methods that a train removed: with it they are no longer there at all. */
 const REMOVED_METHODS = {
@@ -21,13 +29,12 @@ for (const [train, names] of Object.entries(REMOVED_METHODS)) {
 const isAbsent = (name) => !Object.hasOwn(StripeSandbox.prototype, name);
 
 for (const name of ABSENT_METHODS.filter(isAbsent)) {
-  defineMethods({ [name]: async () => notEmulated(`stripe.${name}()`) });
+  defineMethods({ [name]: async () => ({ ...UNDEFINED_MEMBERS[name], ...notEmulated(`stripe.${name}()`) }) });
 }
 
-for (const name of ABSENT_OBJECTS.filter(isAbsent)) {
-  defineMethods({
-    [name]() {
-      throw new IntegrationError(`stripe.${name}() is not emulated by the sandbox yet.`);
-    },
-  });
+for (const name of [...ABSENT_OBJECTS, ...ABSENT_PROMISES].filter(isAbsent)) {
+  const refuse = () => {
+    throw new IntegrationError(`stripe.${name}() is not emulated by the sandbox yet.`);
+  };
+  defineMethods({ [name]: ABSENT_PROMISES.includes(name) ? async () => refuse() : refuse });
 }

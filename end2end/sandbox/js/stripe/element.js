@@ -18,9 +18,12 @@ const BASIC_EVENTS = ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror',
 function formHeight({ appearance }, rows) {
   const fontSize = parseFloat(appearance?.variables?.fontSizeBase) || 16;
   const unit = parseFloat(appearance?.variables?.spacingUnit) || 4;
-  const label = fontSize * 0.93 * 1.15 + unit;
+  const { inputs, labels = 'auto' } = appearance ?? {};
+  const isCondensed = inputs === 'condensed';
+  const floats = labels === 'floating' || (labels === 'auto' && isCondensed);
+  const label = floats ? unit : fontSize * 0.93 * 1.15 + unit;
   const input = fontSize * 1.15 + 2 * (unit * 3 + 1);
-  return Math.round(rows * (label + input) + (rows - 1) * unit * 3);
+  return Math.round(rows * (label + input) + (rows - 1) * (isCondensed ? -1 : unit * 3));
 }
 
 /** The height in pixels of one line of text, as shared/line.css has it. */
@@ -88,6 +91,8 @@ class StripeElement {
   #wrapper = null;
   #container = null;
   #shown = { empty: true };
+  /** How often the frame is still to be replaced, when a test wants it. */
+  #remounts;
 
   constructor(group, options) {
     const { type, options: shape } = this.constructor;
@@ -279,9 +284,24 @@ class StripeElement {
     return { ...described, ...this._describe(described) };
   }
 
-  #load() {
+  /** As a test wants it: stripe/quirks.js. */
+  async #misbehave(wrapper) {
+    const { decoy_frames: decoys = 0, remounts = 0 } = await this.#group._quirks();
+    if (wrapper !== this.#wrapper) return;
+    addDecoys(wrapper, this.constructor.frame.title, decoys);
+    this.#remounts ??= remounts;
+  }
+
+  #remountIfAsked() {
+    if (!this.#remounts) return;
+    this.#remounts -= 1;
+    this.#frame.remove(new IntegrationError(NOT_MOUNTED));
+    this.#wrapper.remove();
+    this.#load(false);
+  }
+
+  #load(first = true) {
     const { type, frame: page } = this.constructor;
-    let first = true;
     const frame = createFrame({
       ...page,
       locale: this.#group._locale,
@@ -292,7 +312,10 @@ class StripeElement {
           first = false;
         },
         height: (pixels) => setStyles(frame.iframe, { height: `${Number(pixels)}px` }),
-        event: ({ name, body }) => this._emit(name, body),
+        event: ({ name, body }) => {
+          this._emit(name, body);
+          if (name === 'focus') this.#remountIfAsked();
+        },
         ...this._receive(),
       },
     });
@@ -314,7 +337,8 @@ class StripeElement {
     this.#wrapper.append(frame.iframe);
     this.#container.append(this.#wrapper);
     this.#showState();
-    queueMicrotask(() => this._emit('loaderstart'));
+    if (first) queueMicrotask(() => this._emit('loaderstart'));
+    this.#misbehave(this.#wrapper);
     frame.ready.catch((error) => {
       if (error instanceof IntegrationError) return;
       if (!this.#listeners.has('loaderror')) console.warn(`The ${type} Element could not be loaded.`, error);

@@ -37,7 +37,7 @@ class Elements {
       throw new IntegrationError(`The ${type} Element is not emulated by the sandbox yet.`);
     }
     if (!Class) throw new IntegrationError(`A valid Element name must be provided. You specified: ${type}.`);
-    if (Class.needsIntent && !this._mode) {
+    if (Class.needsIntent && !this._mode && !this._awaitsPayment) {
       throw new IntegrationError(`To create a ${type} Element, pass a clientSecret or a mode to elements().`);
     }
     const present = [...this.#elements].filter((element) => element instanceof Class);
@@ -59,16 +59,16 @@ class Elements {
     const before = this.#options;
     this.#options = mergeElementsOptions(before, changes);
     if (isOtherSession(before, this.#options)) this.#ask();
-    return this.#tellElements().then(() => this.#listeners.emit('update-end', {}));
+    return this.#tellElements().then(() => void this.#listeners.emit('update-end'));
   }
 
   /** Checks what the shopper entered. The first mistake is the `{error}`; every element shows its own. */
   async submit() {
-    const asked = this.#paying ? [this.#paying] : this.#mounted((Class) => Class.isSubmitted);
+    const asked = this.#asked;
     if (!asked.some((element) => element._isPaying || element.constructor.collectsPayment)) {
       throw new IntegrationError('elements.submit() needs a mounted payment Element.');
     }
-    const results = await Promise.all(asked.map((element) => element._ask('submit')));
+    const results = (await this._check()).map(({ result }) => result);
     const wrong = results.find((result) => result.error);
     if (wrong) return { error: wrong.error };
     this.#submitted = true;
@@ -102,6 +102,16 @@ class Elements {
     return this;
   }
 
+  /** What each element that is asked by `submit` says: `{element, result}`. */
+  _check() {
+    return Promise.all(this.#asked.map(async (element) => ({ element, result: await element._ask('submit') })));
+  }
+
+  /** Whether it will be told of a payment later on. */
+  get _awaitsPayment() {
+    return false;
+  }
+
   get _options() {
     return this.#options;
   }
@@ -133,6 +143,11 @@ class Elements {
       types: this.#known?.payment_method_preference.ordered_payment_method_types,
       savedCount: this.#known?.customer?.payment_methods.length ?? 0,
     };
+  }
+
+  /** What a test wants to go wrong: stripe/quirks.js. */
+  async _quirks() {
+    return (await this.#session)?.body?.sandbox_quirks ?? {};
   }
 
   /** What every frame is told. Rejects with a `LoadError` if the session cannot be read. */
@@ -210,6 +225,10 @@ class Elements {
   /** The element in which the shopper pays right now, without the others. */
   get #paying() {
     return [...this.#elements].find((element) => element._isPaying);
+  }
+
+  get #asked() {
+    return this.#paying ? [this.#paying] : this.#mounted((Class) => Class.isSubmitted);
   }
 
   #mounted(wanted) {

@@ -141,7 +141,7 @@ export default {
     shippingMethod: 'طريقة الشحن',
     payFrom: 'الدفع باستخدام',
     cardPays: 'ينجح الدفع',
-    cardIsChallenged: 'تطلب 3-D Secure',
+    cardIsChallenged: 'تطلب \u20663-D Secure\u2069',
     cardIsDeclined: 'تُرفض',
     total: 'الإجمالي',
     payAmount: 'ادفع {amount}',

@@ -162,7 +162,7 @@ export default {
 
     // The Tax ID and Currency Selector Elements
     businessName: 'Nombre de la empresa',
-    taxIdType: 'Tipo de identificación fiscal',
+    taxIdType: 'Tipo de número fiscal',
     taxId: 'Identificación fiscal',
     invalid_tax_id: 'La identificación fiscal no es válida.',
     currency: 'Moneda',

@@ -16,24 +16,40 @@ const page = openChannel({
 });
 
 const bankUrl = new URL(parameters.get('acs'), location.origin);
-const word = randomWord();
-const frame = document.createElement('iframe');
-frame.id = 'challengeFrame';
-frame.name = 'stripe-challenge-frame';
-frame.title = '3DS Challenge';
-bankUrl.hash = new URLSearchParams({ channel: word, origin: location.origin, locale });
-frame.src = bankUrl;
+/** What a test wants to go wrong: stripe/quirks.js. */
+const quirks = JSON.parse(parameters.get('quirks'));
+let swaps = quirks.challenge_swaps ?? 0;
+let frame;
 
-const bank = openChannel({
-  word,
-  peer: () => frame.contentWindow,
-  peerOrigin: bankUrl.origin,
-  receive: {
-    hello: () => bank.send('focus'),
-    completed: () => page.send('completed'),
-    escape: giveUp,
-  },
-});
+/** The bank's page, in a frame with a channel of its own. */
+function openBank() {
+  const word = randomWord();
+  frame = document.createElement('iframe');
+  frame.id = 'challengeFrame';
+  frame.name = 'stripe-challenge-frame';
+  frame.title = '3DS Challenge';
+  bankUrl.hash = new URLSearchParams({
+    channel: word, origin: location.origin, locale, lost_clicks: quirks.lost_clicks ?? 0,
+  });
+  frame.src = bankUrl;
+  const bank = openChannel({
+    word,
+    peer: () => frame.contentWindow,
+    peerOrigin: bankUrl.origin,
+    receive: {
+      hello: () => (swaps > 0 ? swapBank(bank) : bank.send('focus')),
+      completed: () => page.send('completed'),
+      escape: giveUp,
+    },
+  });
+  return frame;
+}
+
+function swapBank(bank) {
+  swaps -= 1;
+  bank.close(new Error('The bank opens its page anew.'));
+  frame.replaceWith(openBank());
+}
 
 function giveUp() {
   cancel.disabled = true;
@@ -45,6 +61,10 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') giveUp();
 });
 
+if (quirks.slow_challenge_ms) {
+  document.querySelector('.LightboxModalContent').style.animation = `slide-in ${quirks.slow_challenge_ms}ms ease-out`;
+}
+
 // Tab goes round inside the dialog: what leaves at one end comes in at the other.
 guardBefore.addEventListener('focus', () => frame.focus());
 guardAfter.addEventListener('focus', () => cancel.focus());
@@ -52,7 +72,7 @@ guardAfter.addEventListener('focus', () => cancel.focus());
 setLocale(locale).then(() => {
   translate();
   document.body.hidden = false;
-  document.querySelector('.LightboxModalBody').append(frame);
+  document.querySelector('.LightboxModalBody').append(openBank());
   cancel.focus();
   page.send('hello');
 });

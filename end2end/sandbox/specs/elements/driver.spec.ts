@@ -38,3 +38,34 @@ test('it fills in the form, reads its errors, and passes, fails and cancels the 
     expect(await handled).toBe(outcome);
   }
 });
+
+test('it chooses a saved card, and closes what tells how to pay by voucher', async ({ shop, page, stripe }) => {
+  const driver = new Stripe(page);
+  const { id: customer } = await stripe.customers.create();
+  for (const card of ['pm_card_visa', 'pm_card_mastercard']) await stripe.paymentMethods.attach(card, { customer });
+  const session = await stripe.customerSessions.create({
+    customer,
+    components: {
+      payment_element: {
+        enabled: true,
+        features: { payment_method_redisplay: 'enabled', payment_method_allow_redisplay_filters: ['unspecified'] },
+      },
+    },
+  });
+  await shop.open();
+  await shop.mount('payment', { mode: 'payment', amount: 1999, currency: 'eur', customerSessionClientSecret: session.client_secret });
+  await expect(driver.form.getByRole('radio', { name: /4444/ })).toBeChecked();
+  await driver.chooseSaved('4242');
+  await expect(driver.form.getByRole('radio', { name: /4242/ })).toBeChecked();
+
+  const intent = await stripe.paymentIntents.create({
+    amount: 1999, currency: 'eur', confirm: true, return_url: 'https://shop.example/return',
+    payment_method_data: { type: 'multibanco', billing_details: { email: 'ada@shop.example' } },
+  });
+  const handled = page.evaluate(async (clientSecret) => {
+    const { paymentIntent } = await window.stripe.handleNextAction({ clientSecret });
+    return paymentIntent?.status;
+  }, intent.client_secret ?? '');
+  await driver.closeInstructions();
+  expect(await handled).toBe('requires_action');
+});

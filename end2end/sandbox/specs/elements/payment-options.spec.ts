@@ -1,4 +1,5 @@
 // What a page says to the Payment Element: fields, terms, default values, read-only; and what is refused.
+import { expectAccessible } from '../../../fixtures/scan.ts';
 import { PAYS, expect, test } from './shop.ts';
 
 const CARDS = { mode: 'payment' as const, amount: 1999, currency: 'usd', allowedPaymentMethodTypes: ['card'] };
@@ -97,4 +98,46 @@ test('no method left: the element says so', async ({ shop }) => {
   await shop.open();
   await shop.mount('payment', { ...CARDS, allowedPaymentMethodTypes: ['oxxo'] });
   expect(await shop.events('loaderror')).toMatchObject([{ error: { message: expect.stringContaining('No payment method applies') } }]);
+});
+
+test('labels float in the fields, and condensed fields share their borders; rules of the page still win', async ({ shop, page }) => {
+  const box = async (name: string) => (await shop.field(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const label = shop.frame.locator('label[for="payment-numberInput"]');
+  const isInside = async () => {
+    const [text, input] = [await label.boundingBox(), await box('number')];
+    return text !== null && text.y > input.y && text.y + text.height < input.y + input.height;
+  };
+  const height = () => page.locator('#payment-element').evaluate((node) => node.getBoundingClientRect().height);
+  await shop.open();
+  for (const [appearance, floats, joins] of [
+    [{}, false, false],
+    [{ labels: 'floating' }, true, false],
+    [{ inputs: 'condensed' }, true, true],
+    [{ inputs: 'condensed', labels: 'above' }, false, true],
+  ] as const) {
+    await shop.mount('payment', { ...CARDS, appearance: { ...appearance, rules: { '.Input': { borderRadius: '9px' } } } });
+    const reserved = await page.evaluate(() => {
+      const element = window.elements.getElement('payment');
+      element?.unmount();
+      element?.mount('#payment-element');
+      const { height } = document.querySelector('#payment-element')?.getBoundingClientRect() ?? { height: 0 };
+      return new Promise<number>((resolve) => element?.on('ready', () => resolve(height)));
+    });
+    expect(Math.abs((await height()) - reserved), JSON.stringify(appearance)).toBeLessThanOrEqual(4);
+    expect(await isInside(), JSON.stringify(appearance)).toBe(floats);
+    const [expiry, cvc, number] = [await box('expiry'), await box('cvc'), await box('number')];
+    expect(Math.abs(expiry.x + expiry.width - cvc.x) <= 1, JSON.stringify(appearance)).toBe(joins);
+    expect(number.y + number.height >= expiry.y, JSON.stringify(appearance)).toBe(joins && floats);
+    await expect(shop.field('number')).toHaveCSS('border-radius', '9px');
+    const placeholder = await shop.field('expiry').evaluate((node) => getComputedStyle(node, '::placeholder').opacity);
+    expect(placeholder).toBe(floats ? '0' : '1');
+    if (floats) {
+      const resting = (await label.boundingBox())?.height ?? 0;
+      await shop.field('number').fill(PAYS);
+      expect((await label.boundingBox())?.height).toBeLessThan(resting);
+      expect(await isInside()).toBe(true);
+      await expectAccessible(page, true);
+    }
+    await page.evaluate(() => window.elements.getElement('payment')?.destroy());
+  }
 });

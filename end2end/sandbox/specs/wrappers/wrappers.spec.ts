@@ -131,6 +131,38 @@ test.describe('client secret', () => {
   });
 });
 
+test('a Checkout Session with elements: declined, challenged, and paid', async ({ shop, page, driver, stripe }) => {
+  shop.answer('session', async () => {
+    const { client_secret: secret } = await stripe.checkout.sessions.create({
+      mode: 'payment', ui_mode: 'elements', return_url: `${new URL(page.url()).origin}/return?session={CHECKOUT_SESSION_ID}`,
+      shipping_address_collection: { allowed_countries: ['GB'] },
+      line_items: [{ price_data: { currency: 'usd', unit_amount: 1999, product_data: { name: 'Tea' } }, quantity: 1, adjustable_quantity: { enabled: true } }],
+    });
+    return secret;
+  });
+  await shop.open('checkout');
+  await page.getByRole('button', { name: 'Add tea' }).click();
+  await expect(page.getByText('2 × Tea')).toBeVisible();
+  await page.getByRole('button', { name: 'Dark' }).click();
+  const pay = page.getByRole('button', { name: 'Pay $39.98' });
+  await expect(pay).toBeDisabled();
+  await page.locator('iframe[title="Secure email input frame"]').contentFrame().getByLabel('Email').fill('ada@shop.example');
+  const address = page.locator('iframe[title="Secure address input frame"]').contentFrame();
+  for (const [name, value] of [['name', 'Ada Lovelace'], ['addressLine1', '1 Orchard Street'], ['locality', 'London'], ['postalCode', 'W1H 6HN']] as const) {
+    await address.locator(`[name="${name}"]`).fill(value);
+  }
+  await driver.fillCard(CARDS.declined);
+  await expect(pay).toBeEnabled();
+  await pay.click();
+  await shop.expectWords('paymentFailed: Your card was declined.');
+  await driver.fillCard(CARDS.challenged);
+  await pay.click();
+  await driver.completeChallenge();
+  await page.waitForURL(/return\?session=cs_test_/);
+  const session = await stripe.checkout.sessions.retrieve(new URL(page.url()).searchParams.get('session') ?? '');
+  expect(session).toMatchObject({ status: 'complete', amount_total: 3998, customer_details: { email: 'ada@shop.example' } });
+});
+
 test('Express Checkout: refused, cancelled, shipped and paid', async ({ shop, page, stripe, sandbox }) => {
   shop.answer('pay', (asked: { token: string; amount: number }) => charge(stripe, asked));
   await shop.open('express-checkout');

@@ -2,6 +2,8 @@
 
 use super::error::{Error, Result};
 use super::params::Params;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
@@ -95,25 +97,8 @@ pub(crate) fn refuse_from_browser(params: &Params, names: &[&'static str]) -> Re
 }
 
 fn base64_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for sign in text.trim_end_matches('=').bytes() {
-        let value = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xFF) as u8);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let text = text.trim_end_matches('=');
+    String::from_utf8(STANDARD_NO_PAD.decode(text).ok()?).ok()
 }
 
 #[cfg(test)]

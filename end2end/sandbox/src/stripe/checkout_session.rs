@@ -1,6 +1,7 @@
 //! Checkout Sessions (docs.stripe.com/api/checkout/sessions): a purchase, a setup or a subscription that a page of
 //! Stripe's own carries through. Here the fields, the states and the shape on the wire; the page is below.
 
+mod browser;
 mod calls;
 mod complete;
 mod create;

@@ -86,14 +86,13 @@ impl Call<'_> {
             ("POST", "/_control/answers") => return self.answer_for_the_shopper(&read(body)?),
             ("GET", "/_control/assumptions") => return Ok(json!(self.world.assumptions)),
             ("POST", "/_control/assumptions") => {
-                let changes: serde_json::Map<String, serde_json::Value> = read(body)?;
-                let mut assumptions = serde_json::json!(self.world.assumptions);
-                for (name, value) in changes {
-                    assumptions[name] = value;
-                }
-                self.world.assumptions = serde_json::from_value(assumptions)
-                    .map_err(|error| Error::invalid(format!("Invalid assumption: {error}.")))?;
+                self.world.assumptions = changed(&self.world.assumptions, body, "assumption")?;
                 return Ok(json!(self.world.assumptions));
+            }
+            ("GET", "/_control/quirks") => return Ok(json!(self.world.quirks)),
+            ("POST", "/_control/quirks") => {
+                self.world.quirks = changed(&self.world.quirks, body, "quirk")?.check()?;
+                return Ok(json!(self.world.quirks));
             }
             ("GET", "/_control/clock") => return Ok(self.clock()),
             ("POST", "/_control/clock") => {
@@ -119,6 +118,17 @@ fn no_such_control(request: &Request) -> Box<Error> {
 
 fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T> {
     serde_json::from_slice(body).map_err(|error| Error::invalid(format!("Invalid JSON: {error}.")))
+}
+
+/// The settings, with those changed that the body names.
+fn changed<T: Serialize + DeserializeOwned>(settings: &T, body: &[u8], what: &str) -> Result<T> {
+    let changes: serde_json::Map<String, serde_json::Value> = read(body)?;
+    let mut settings = serde_json::json!(settings);
+    for (name, value) in changes {
+        settings[name] = value;
+    }
+    serde_json::from_value(settings)
+        .map_err(|error| Error::invalid(format!("Invalid {what}: {error}.")))
 }
 
 /// A plan, every name of which is understood: of a fault without fields, serde passes over those it is given.

@@ -58,6 +58,7 @@ impl Call<'_> {
                 Err(error) => session["customer_error"] = json!(error.message),
             }
         }
+        self.tell_quirks(&mut session);
         Ok(session)
     }
 

@@ -100,6 +100,15 @@ impl Call<'_> {
             ("POST", Access::Publishable, ["elements", "payment_methods", id, "detach"]) => {
                 self.detach_in_the_browser(id, params)
             }
+            ("GET", Access::Publishable, ["payment_pages", id]) => {
+                self.show_to_elements(id, params)
+            }
+            ("POST", Access::Publishable, ["payment_pages", id]) => {
+                self.update_by_elements(id, params)
+            }
+            ("POST", Access::Publishable, ["payment_pages", id, "confirm"]) => {
+                self.confirm_by_elements(id, params)
+            }
             ("POST", _, ["payment_methods"]) => self.create_payment_method(params),
             ("POST", _, ["tokens"]) => self.create_token(params),
             ("POST", _, ["3ds2", "authenticate"]) => self.authenticate(params, asked.origin),

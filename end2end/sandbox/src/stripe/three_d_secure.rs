@@ -140,7 +140,7 @@ impl Call<'_> {
         };
         let bank = hosts::page_origin(origin, hosts::BANK);
         let acs_url = format!("{bank}/3d_secure_2_test/{source}");
-        Ok(json!({
+        let mut answer = json!({
             "id": source.replacen("payatt_", "threeds2_", 1),
             "object": "three_d_secure_2",
             "acs_url": acs_url,
@@ -149,7 +149,9 @@ impl Call<'_> {
             "livemode": false,
             "source": source,
             "state": state,
-        }))
+        });
+        self.tell_quirks(&mut answer);
+        Ok(answer)
     }
 
     /// `POST /v1/payment_intents/{id}/source_cancel`: the shopper closed the challenge.

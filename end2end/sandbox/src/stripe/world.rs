@@ -26,6 +26,7 @@ use super::payment_method::PaymentMethod;
 use super::price::Price;
 use super::product::Product;
 use super::promotion_code::PromotionCode;
+use super::quirks::Quirks;
 use super::random::Random;
 use super::refund::Refund;
 use super::request_log::RequestLog;
@@ -112,6 +113,8 @@ pub(crate) struct World {
     #[serde(default)]
     pub assumptions: Assumptions,
     #[serde(default)]
+    pub quirks: Quirks,
+    #[serde(default)]
     pub next_outcomes: VecDeque<Outcome>,
     #[serde(default)]
     pub webhook_faults: Vec<PlannedWebhookFault>,
@@ -185,6 +188,7 @@ impl World {
             timers: Timers::default(),
             frozen_at_ms: None,
             assumptions: Assumptions::default(),
+            quirks: Quirks::default(),
             next_outcomes: VecDeque::new(),
             webhook_faults: Vec::new(),
             held_deliveries: Vec::new(),

@@ -4,7 +4,7 @@ use crate::client;
 use serde_json::{Value, json};
 use stripe_sandbox::control::{
     Assumptions, Control, ControlError, Decline, DeliveryMode, Fault, Malformed, Outcome,
-    PlannedFault, PlannedWebhookFault, ShopperAnswer, WebhookFault,
+    PlannedFault, PlannedWebhookFault, Quirks, ShopperAnswer, WebhookFault,
 };
 use stripe_sandbox::{Options, Running, Sandbox, Webhook};
 
@@ -129,6 +129,23 @@ async fn time_and_webhooks_go_as_they_are_told() -> Result<(), ControlError> {
             Err(ControlError::Refused { status: 404, .. })
         ));
         assert!(!control.freeze(false).await?.frozen);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn quirks_are_set_told_and_forgotten() -> Result<(), ControlError> {
+    let running = start().await;
+    for control in both(&running) {
+        let quirks = Quirks {
+            decoy_frames: 1,
+            lost_clicks: 2,
+            ..Quirks::default()
+        };
+        control.misbehave(&quirks).await?;
+        assert_eq!(control.quirks().await?, quirks);
+        control.reset().await?;
+        assert_eq!(control.quirks().await?, Quirks::default());
     }
     Ok(())
 }

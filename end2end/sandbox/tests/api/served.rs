@@ -170,3 +170,32 @@ async fn a_world_of_thousands_of_payments_is_put_back() {
     let elsewhere = client::post(&running, "/_control/faults", &body).await;
     assert_eq!(elsewhere.expect("an answer").status(), 413);
 }
+
+#[tokio::test]
+async fn what_a_browser_has_already_is_not_sent_again() {
+    let running = start().await;
+    let client = reqwest::Client::new();
+    for path in [
+        "endive/stripe.js",
+        "v3/elements-inner-card-a1.html",
+        "js/card/main.js",
+    ] {
+        let ask = || client.get(format!("{}/{path}", running.url()));
+        let first = ask().send().await.expect("an answer");
+        let tag = first.headers()["etag"].clone();
+        assert_eq!(first.headers()["cache-control"], "no-cache");
+        let again = ask().header("if-none-match", &tag).send().await;
+        let again = again.expect("an answer");
+        assert_eq!(
+            (again.status().as_u16(), &again.headers()["etag"]),
+            (304, &tag)
+        );
+        assert_eq!(again.bytes().await.expect("a body").len(), 0);
+        let other = ask().header("if-none-match", "\"other\"").send().await;
+        assert_eq!(other.expect("an answer").status(), 200);
+    }
+    let missing = client.get(format!("{}/js/none.js", running.url())).send();
+    let missing = missing.await.expect("an answer");
+    assert_eq!(missing.status(), 404);
+    assert!(!missing.headers().contains_key("etag"));
+}

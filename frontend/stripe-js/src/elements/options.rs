@@ -1,8 +1,9 @@
 //! The options of a group of Elements, at its creation and later.
 
-use serde::{Serialize, Serializer};
-
+use super::custom_payment_method::CustomPaymentMethod;
+use super::font::Font;
 use super::method_options::PaymentMethodOptions;
+use super::mode::{CaptureMethod, Mode, ModeName, SetupFutureUsage};
 use crate::appearance::Appearance;
 use crate::extra::Extra;
 use crate::names::closed_enum;
@@ -143,34 +144,6 @@ options! {
     }
 }
 
-/// What a form is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "mode", rename_all = "snake_case")]
-pub enum Mode {
-    /// One payment.
-    Payment {
-        /// In the currency's smallest unit.
-        #[serde(rename = "amount")]
-        amount_minor: i64,
-        /// Three letters, lower case.
-        currency: String,
-    },
-    /// A payment method kept for later.
-    Setup {
-        /// Three letters, lower case; needed for dynamic payment methods.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        currency: Option<String>,
-    },
-    /// The first of many payments.
-    Subscription {
-        /// In the currency's smallest unit.
-        #[serde(rename = "amount")]
-        amount_minor: i64,
-        /// Three letters, lower case.
-        currency: String,
-    },
-}
-
 options! {
     /// A change of a group's options.
     ///
@@ -209,48 +182,6 @@ options! {
         ../// Options that these types do not know.
         extra: Extra,
     }
-}
-
-closed_enum! {
-    /// What a form is for, by name alone.
-    pub enum ModeName {
-        /// One payment.
-        Payment = "payment",
-        /// A payment method kept for later.
-        Setup = "setup",
-        /// The first of many payments.
-        Subscription = "subscription",
-    }
-}
-
-closed_enum! {
-    /// When the money is taken. See <https://docs.stripe.com/payments/place-a-hold-on-a-payment-method>.
-    pub enum CaptureMethod {
-        /// With the confirmation.
-        Automatic = "automatic",
-        /// With the confirmation, without waiting for it.
-        AutomaticAsync = "automatic_async",
-        /// Later, by the server.
-        Manual = "manual",
-    }
-}
-
-/// A payment method kept for later.
-impl Default for Mode {
-    fn default() -> Self {
-        Self::Setup { currency: None }
-    }
-}
-
-/// Whether a payment method will be used again. See <https://docs.stripe.com/payments/save-during-payment>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SetupFutureUsage {
-    /// Also while its owner is away.
-    OffSession,
-    /// Only with its owner present.
-    OnSession,
-    /// Not at all: `null`, which takes an earlier answer back in an update.
-    Unset,
 }
 
 closed_enum! {
@@ -294,61 +225,6 @@ options! {
     }
 }
 
-options! {
-    /// A payment method that you run yourself. See
-    /// <https://docs.stripe.com/payments/payment-element/custom-payment-methods>.
-    #[serde(rename_all = "camelCase")]
-    pub struct CustomPaymentMethod {
-        required {
-            /// `cpmt_…`
-            id: String,
-        }
-        /// How the Payment Element shows it.
-        payment: CustomPaymentMethodView,
-    }
-}
-
-options! {
-    /// How a payment method that you run yourself is shown.
-    #[serde(rename_all = "camelCase")]
-    pub struct CustomPaymentMethodView {
-        required {
-            /// By Stripe alone, or with content of yours.
-            #[serde(rename = "type")]
-            kind: CustomPaymentMethodType,
-        }
-        /// A line below its name.
-        subtitle: String,
-    }
-}
-
-closed_enum! {
-    /// Who shows a payment method that you run yourself.
-    pub enum CustomPaymentMethodType {
-        /// Stripe alone.
-        Static = "static",
-        /// Stripe, with content of yours: see [`Given::with_content`](crate::Given::with_content).
-        Embedded = "embedded",
-    }
-}
-
-/// Stripe alone.
-impl Default for CustomPaymentMethodType {
-    fn default() -> Self {
-        Self::Static
-    }
-}
-
-impl Serialize for SetupFutureUsage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::OffSession => serializer.serialize_str("off_session"),
-            Self::OnSession => serializer.serialize_str("on_session"),
-            Self::Unset => serializer.serialize_unit(),
-        }
-    }
-}
-
 closed_enum! {
     /// Whether a skeleton is shown while elements load.
     pub enum LoaderUi {
@@ -361,124 +237,17 @@ closed_enum! {
     }
 }
 
-/// A font that elements may use. See <https://docs.stripe.com/js/appendix/css_font_source_object>.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-pub enum Font {
-    /// A style sheet with `@font-face` rules.
-    Css {
-        /// Its address.
-        css_src: String,
-    },
-    /// One font file.
-    Custom {
-        /// The name to give it.
-        family: String,
-        /// A value of `src` in a `@font-face` rule.
-        src: String,
-        /// A value of `font-display`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        display: Option<String>,
-        /// Upright or not.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        style: Option<FontStyle>,
-        /// A value of `unicode-range`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unicode_range: Option<String>,
-        /// A value of `font-weight`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        weight: Option<String>,
-    },
-}
-
-closed_enum! {
-    /// Upright or not.
-    pub enum FontStyle {
-        /// Upright.
-        Normal = "normal",
-        /// Italic.
-        Italic = "italic",
-        /// Slanted.
-        Oblique = "oblique",
-    }
-}
-
-#[cfg(test)]
-mod samples {
-    use super::*;
-    use crate::sample::Sample;
-
-    impl Sample for Mode {
-        fn samples() -> Vec<Self> {
-            let currency = || "eur".to_owned();
-            let amount_minor = 1_099;
-            vec![
-                Self::Payment {
-                    amount_minor,
-                    currency: currency(),
-                },
-                Self::Setup {
-                    currency: Some(currency()),
-                },
-                Self::Setup { currency: None },
-                Self::Subscription {
-                    amount_minor,
-                    currency: currency(),
-                },
-            ]
-        }
-    }
-
-    impl Sample for SetupFutureUsage {
-        fn samples() -> Vec<Self> {
-            vec![Self::OffSession, Self::OnSession, Self::Unset]
-        }
-    }
-
-    impl Sample for Font {
-        fn samples() -> Vec<Self> {
-            let custom = FontStyle::samples().into_iter().map(|style| Self::Custom {
-                family: "Inter".into(),
-                src: "url(/inter.woff2)".into(),
-                display: Some("swap".into()),
-                style: Some(style),
-                unicode_range: Some("U+0-FF".into()),
-                weight: Some("400".into()),
-            });
-            let css_src = "/fonts.css".into();
-            custom.chain([Self::Css { css_src }]).collect()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::appearance::Theme;
+    use crate::elements::FontStyle;
+    use serde::Serialize;
 
     fn check(options: &impl Serialize, expected: Value) {
         assert_eq!(serde_json::to_value(options).unwrap(), expected);
-    }
-
-    #[test]
-    fn each_mode_sends_what_stripe_requires_and_nothing_else() {
-        check(
-            &ElementsOptions::payment(1_999, "usd"),
-            json!({ "mode": "payment", "amount": 1999, "currency": "usd" }),
-        );
-        check(&ElementsOptions::setup(), json!({ "mode": "setup" }));
-        check(
-            &ElementsOptions::of(Mode::Setup {
-                currency: Some("eur".into()),
-            }),
-            json!({ "mode": "setup", "currency": "eur" }),
-        );
-        check(
-            &ElementsOptions::subscription(500, "jpy"),
-            json!({ "mode": "subscription", "amount": 500, "currency": "jpy" }),
-        );
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The Payment Element: every payment method in one form.
 
+#[path = "payment_fields.rs"]
+mod fields;
+#[path = "payment_layout.rs"]
+mod layout;
 #[path = "payment_options.rs"]
 mod options;
 
@@ -8,11 +12,14 @@ use super::element::element;
 use crate::names::open_enum;
 use crate::payload::{Named, payload};
 
+pub use fields::{
+    AddressFields, BillingFields, EachAddressField, EachBillingField, Fields, MethodFields, Show,
+    ShowAlways,
+};
+pub use layout::{Layout, LayoutType, LayoutUpdate, LogoPosition, Radios};
 pub use options::{
-    AddressFields, BillingFields, Business, CardDefaults, DefaultValues, EachAddressField,
-    EachBillingField, Fields, Layout, LayoutType, LayoutUpdate, LogoPosition, MethodFields,
-    PaymentElementOptions, PaymentElementUpdate, Radios, Show, ShowAlways, Terms, TermsShown,
-    WalletOptions, Wallets,
+    Business, CardDefaults, DefaultValues, PaymentElementOptions, PaymentElementUpdate, Terms,
+    TermsShown, WalletOptions, Wallets,
 };
 
 element! {

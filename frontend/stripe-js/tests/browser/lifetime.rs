@@ -6,7 +6,7 @@ use std::rc::Rc;
 use stripe_js::{Elements, ElementsOptions, ErrorKind, Payment};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{console, count, first, lose, place, stripe};
+use crate::page::{console, count, first, held, lose, place, stripe};
 
 async fn group() -> Elements {
     let options = ElementsOptions::payment(1_999, "usd");
@@ -85,4 +85,33 @@ async fn a_dropped_subscription_hears_nothing() {
     assert_eq!(heard.get(), 0);
     // What the handler held is free.
     assert_eq!(Rc::strong_count(&heard), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_thousand_forms_leave_nothing_behind() {
+    let group = group().await;
+    let here = place("here");
+    let mut after = Vec::new();
+    for _ in 0..10 {
+        for cycle in 0..100 {
+            let payment = group.create::<Payment>(&Default::default()).unwrap();
+            let heard = payment.on_change(|_| {});
+            payment.mount(&here).unwrap();
+            match cycle {
+                // Most go while they load; one is there by then, and one is shown twice.
+                0 => first(|mut tell| payment.on_ready(move || tell(()))).await,
+                1 => {
+                    payment.unmount().unwrap();
+                    payment.mount(&here).unwrap();
+                }
+                _ => {}
+            }
+            drop(payment);
+            drop(heard);
+        }
+        after.push(held().await);
+    }
+    // The first hundreds fill what is kept for the next ones.
+    assert_eq!(after[2], after[9], "{after:?}");
+    assert_eq!(after[9]["frames"], 1);
 }

@@ -5,6 +5,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod answers;
 mod elements;
 mod lifetime;
 mod loader;

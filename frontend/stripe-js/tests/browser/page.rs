@@ -132,3 +132,14 @@ pub async fn console(part: &str) -> Vec<String> {
     let lines = ask("console", json!([part])).await;
     lines.as_array().unwrap().iter().map(text).collect()
 }
+
+/// What there is once the garbage is gone: frames, listeners, documents and nodes of the page; this program's memory in bytes,
+/// and the values of JavaScript's that it holds.
+pub async fn held() -> Value {
+    let mut held = ask("held", json!([])).await;
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+    held["memory"] = buffer.byte_length().into();
+    held["values"] = wasm_bindgen::externref_heap_live_count().into();
+    held
+}

@@ -154,6 +154,24 @@ async fn a_token_that_the_network_loses() {
     token().await.unwrap();
 }
 
+#[wasm_bindgen_test]
+async fn a_token_that_stripe_fails_to_make() {
+    let form = form(payment(), PAYS).await;
+    form.elements.submit().await.unwrap();
+    for (fault, kind) in [
+        (json!({ "kind": "status", "status": 500 }), ErrorKind::Api),
+        (json!({ "kind": "rate_limit" }), ErrorKind::InvalidRequest),
+        (json!({ "kind": "malformed" }), ErrorKind::Network),
+    ] {
+        let call = json!({ "method": "POST", "path": "/v1/confirmation_tokens", "times": 1, "fault": fault });
+        ask("fail", json!([call])).await;
+        let token = form
+            .stripe
+            .create_confirmation_token(&form.elements, &Default::default());
+        assert_eq!(token.await.unwrap_err().kind(), &kind, "{fault}");
+    }
+}
+
 /// The server's intent, asking for what the bank wants to know.
 async fn challenged() -> (Form, String) {
     let form = form(payment(), ASKS).await;

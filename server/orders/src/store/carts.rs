@@ -29,10 +29,10 @@ pub trait Carts {
     ///
     /// # Errors
     /// The database failed; inside, what `change` said.
-    fn change_cart<E: Send>(
+    fn change_cart<E: Send + 'static>(
         &self,
         id: &CartId,
         currency: Currency,
-        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send,
+        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send + 'static,
     ) -> impl Future<Output = Result<Result<HeldCart, E>, StoreError>> + Send;
 }

@@ -41,7 +41,7 @@ macro_rules! pass_on {
         fn $name:ident $(<$error:ident>)? ($($argument:ident: $type:ty),*) -> $result:ty;
     )*) => {
         impl $trait for DatabaseStore {$(
-            async fn $name $(<$error: Send>)? (&self, $($argument: $type),*) -> $result {
+            async fn $name $(<$error: Send + 'static>)? (&self, $($argument: $type),*) -> $result {
                 match self {
                     DatabaseStore::Sqlite(store) => store.$name($($argument),*).await,
                     DatabaseStore::Postgres(store) => store.$name($($argument),*).await,
@@ -83,13 +83,13 @@ impl OrderStore for DatabaseStore {
 
 pass_on! { Carts:
     fn cart(id: &CartId) -> Result<Option<HeldCart>, StoreError>;
-    fn change_cart<E>(id: &CartId, currency: Currency, change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send) -> Result<Result<HeldCart, E>, StoreError>;
+    fn change_cart<E>(id: &CartId, currency: Currency, change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send + 'static) -> Result<Result<HeldCart, E>, StoreError>;
 }
 
 pass_on! { Orders:
     fn order(key: &OrderKey) -> Result<Option<Order>, StoreError>;
     fn order_of_intent(id: &IntentId) -> Result<Option<OrderKey>, StoreError>;
-    fn place<E>(cart: &CartId, now_ms: i64, price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send) -> Result<Result<Placed, E>, StoreError>;
+    fn place<E>(cart: &CartId, now_ms: i64, price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send + 'static) -> Result<Result<Placed, E>, StoreError>;
     fn set_details(key: &OrderKey, details: &Details) -> Result<bool, StoreError>;
     fn orders(wanted: &Wanted) -> Result<Vec<OrderRow>, StoreError>;
     fn orders_beginning(start: &str) -> Result<Vec<OrderKey>, StoreError>;

@@ -17,7 +17,7 @@ pub enum Placed {
 }
 
 /// A change to an order, with all that must be written in the same transaction or not at all.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Change {
     /// The order as it is to be, with the version it was read at.
     pub order: Order,
@@ -173,11 +173,11 @@ pub trait Orders {
     ///
     /// # Errors
     /// The database failed; inside, what `price` said.
-    fn place<E: Send>(
+    fn place<E: Send + 'static>(
         &self,
         cart: &CartId,
         now_ms: i64,
-        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send,
+        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send + 'static,
     ) -> impl Future<Output = Result<Result<Placed, E>, StoreError>> + Send;
 
     /// Stores who gets an open order; `false` if it is no longer open.

@@ -1,40 +1,48 @@
 //! The books in SQLite: each function is one transaction. It decides nothing; the pure core did.
 //!
-//! One connection writes, so that a read-then-write never finds the database busy halfway; others read. Writers who
-//! meet share a commit. One server owns the file.
+//! One connection writes, on a thread of its own, so that a read-then-write never finds the database busy halfway;
+//! others read. Writers who meet share a commit. One server owns the file.
 
 mod calls;
 mod carts;
 mod events;
 mod orders;
 mod outbox;
+mod readers;
 mod rows;
 mod writer;
 
-use std::path::Path;
-use std::str::FromStr;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use checkout::ShopId;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use rusqlite::{Connection, OpenFlags};
 
 use super::{OrderStore, StoreError, random};
-use writer::{Write, Writer};
+use readers::Readers;
+use rows::{first, run, text};
+use writer::Writer;
 
 /// What makes each layout out of the one before; the first, out of nothing.
-const LAYOUTS: [&str; 4] = [
+const LAYOUTS: [&str; 5] = [
     include_str!("sqlite/schema/1.sql"),
     include_str!("sqlite/schema/2.sql"),
     include_str!("sqlite/schema/3.sql"),
     include_str!("sqlite/schema/4.sql"),
+    include_str!("sqlite/schema/5.sql"),
 ];
+
+/// How many statements a connection remembers: all there are.
+const STATEMENTS: usize = 64;
+
+/// How much of the file a connection remembers at most, KiB: what is touched by a day's orders.
+const CACHE_KIB: i64 = 32 * 1024;
 
 /// The open books. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     writer: Writer,
-    readers: SqlitePool,
+    readers: Readers,
     shop: ShopId,
 }
 
@@ -44,45 +52,26 @@ impl SqliteStore {
     /// # Errors
     /// An address that is none, a database that cannot be opened, or one that a newer program wrote.
     pub async fn open(url: &str) -> Result<SqliteStore, StoreError> {
-        // Anything else it would take for a file's name, and make that file.
-        if !url.starts_with("sqlite:") {
-            return Err(StoreError::Address);
-        }
-        let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
-        // In memory, readers and writer would have a database each.
-        if url.contains(":memory:") || url.contains("mode=memory") {
-            return Err(StoreError::Address);
-        }
-        if let Some(folder) = options
-            .get_filename()
-            .parent()
-            .filter(|folder| *folder != Path::new(""))
-        {
+        let file = file(url)?;
+        if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
         }
-        create_private(options.get_filename()).map_err(StoreError::Folder)?;
-        let options = options
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A committed attempt must survive a power cut: it is all that ties a charge to its order.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10));
-        let writer = Writer::open(options.clone()).await?;
-        let shop = migrate(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.read_only(true))
-            .await?;
+        create_private(&file).map_err(StoreError::Folder)?;
+        let connection = Connection::open_with_flags(
+            &file,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A committed attempt must survive a power cut: it is all that ties a charge to its order.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let writer = Writer::start(connection)?;
+        let shop = writer.write(migrate).await?;
         Ok(SqliteStore {
             writer,
-            readers,
+            readers: Readers::new(file),
             shop,
         })
-    }
-
-    /// A transaction, once it is its turn.
-    async fn write(&self) -> Result<Write, StoreError> {
-        self.writer.begin().await
     }
 }
 
@@ -92,17 +81,15 @@ impl OrderStore for SqliteStore {
     }
 
     async fn take_over(&self) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
-        for release in [
-            "UPDATE attempts SET touched_ms = 0 WHERE open = 1",
-            "UPDATE calls SET touched_ms = 0 WHERE outcome IS NULL",
-            "UPDATE events SET next_try_ms = 0 WHERE done = 0",
-            "UPDATE outbox SET next_try_ms = 0 WHERE delivered_ms IS NULL",
-        ] {
-            sqlx::query(release).execute(&mut *tx).await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        let release = |db: &Connection| {
+            Ok(db.execute_batch(
+                "UPDATE attempts SET touched_ms = 0 WHERE open = 1; \
+                 UPDATE calls SET touched_ms = 0 WHERE outcome IS NULL AND number IS NULL; \
+                 UPDATE events SET next_try_ms = 0 WHERE done = 0; \
+                 UPDATE outbox SET next_try_ms = 0 WHERE delivered_ms IS NULL",
+            )?)
+        };
+        self.writer.write(release).await
     }
 
     async fn close(&self) {
@@ -111,11 +98,19 @@ impl OrderStore for SqliteStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT id FROM shop")
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(())
+        self.readers.read(shop).await.map(drop)
     }
+}
+
+/// The file that an address names. In memory, readers and writer would have a database each.
+fn file(url: &str) -> Result<PathBuf, StoreError> {
+    let path = url.strip_prefix("sqlite:").ok_or(StoreError::Address)?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    // What comes after a `?` would change how it is opened, and nothing here may.
+    if path.is_empty() || path.contains(":memory:") || path.contains('?') {
+        return Err(StoreError::Address);
+    }
+    Ok(PathBuf::from(path))
 }
 
 /// Makes the file where there is none, for nobody else to read: it holds names, addresses and the keys of orders.
@@ -128,30 +123,38 @@ fn create_private(file: &Path) -> std::io::Result<()> {
     options.open(file).map(drop)
 }
 
+/// What every connection is set to.
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // What a savepoint takes back needs no file: the transactions are small.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
+}
+
 /// Brings the tables to the newest layout, and reads the shop's id.
-async fn migrate(writer: &Writer) -> Result<ShopId, StoreError> {
-    let mut tx = writer.begin().await?;
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
-        .fetch_one(&mut *tx)
-        .await?;
+fn migrate(db: &Connection) -> Result<ShopId, StoreError> {
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = LAYOUTS.len();
     let missing = usize::try_from(found)
         .ok()
         .and_then(|found| LAYOUTS.get(found..))
         .ok_or(StoreError::Newer { found, known })?;
     for layout in missing {
-        sqlx::raw_sql(*layout).execute(&mut *tx).await?;
+        db.execute_batch(layout)?;
     }
     if found == 0 {
         let shop = ShopId::from_random(random()?);
-        sqlx::query("INSERT INTO shop (id) VALUES (?)")
-            .bind(shop.as_str())
-            .execute(&mut *tx)
-            .await?;
+        run(db, "INSERT INTO shop (id) VALUES (?)", [shop.as_str()])?;
     }
-    let shop: String = sqlx::query_scalar("SELECT id FROM shop")
-        .fetch_one(&mut *tx)
-        .await?;
-    tx.commit().await?;
-    ShopId::parse(&shop).map_err(|_| StoreError::Unreadable("shop id"))
+    shop(db)
+}
+
+fn shop(db: &Connection) -> Result<ShopId, StoreError> {
+    let shop = first(db, "SELECT id FROM shop", [], |row| {
+        ShopId::parse(text(row, "id")?).map_err(|_| StoreError::Unreadable("shop id"))
+    })?;
+    shop.ok_or(StoreError::Unreadable("shop id"))
 }

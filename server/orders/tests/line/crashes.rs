@@ -144,7 +144,7 @@ async fn a_payment_with_a_changed_total_ends_paid_once_wherever_the_server_dies(
         let cart = checkout::CartId::from_random([1; 16]);
         let repriced = payments
             .store()
-            .place(&cart, 0, |_| Ok::<_, ()>((lines, raised)));
+            .place(&cart, 0, move |_| Ok::<_, ()>((lines, raised)));
         repriced.await.unwrap().unwrap();
         let token = world.token("pm_card_visa").await;
         let died = for_steps(steps, payments.confirm(&key, 2, &token, raised))

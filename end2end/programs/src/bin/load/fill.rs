@@ -1,7 +1,8 @@
 //! Books that have grown: the one paid order they hold, with all its rows, copied many times over.
 
 use anyhow::{Result, ensure};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use rusqlite::Connection as SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// A table, and what must differ from one copy to the next.
 const TABLES: [(&str, &[&str]); 5] = [
@@ -57,20 +58,19 @@ enum Books {
 
 impl Books {
     async fn open(database: &str) -> Result<Books> {
-        Ok(match database.starts_with("sqlite:") {
-            true => Books::Sqlite(SqliteConnection::connect(database).await?),
-            false => Books::Postgres(PgConnection::connect(database).await?),
+        Ok(match database.strip_prefix("sqlite://") {
+            Some(file) => Books::Sqlite(SqliteConnection::open(file)?),
+            None => Books::Postgres(PgConnection::connect(database).await?),
         })
     }
 
     async fn run(&mut self, statement: String) -> Result<()> {
-        let statement = sqlx::raw_sql(AssertSqlSafe(statement));
         match self {
-            Books::Sqlite(books) => {
-                statement.execute(books).await?;
-            }
+            Books::Sqlite(books) => books.execute_batch(&statement)?,
             Books::Postgres(books) => {
-                statement.execute(books).await?;
+                sqlx::raw_sql(AssertSqlSafe(statement))
+                    .execute(books)
+                    .await?;
             }
         }
         Ok(())
@@ -79,10 +79,10 @@ impl Books {
     async fn columns(&mut self, table: &str) -> Result<Vec<String>> {
         Ok(match self {
             Books::Sqlite(books) => {
-                sqlx::query_scalar("SELECT name FROM pragma_table_info(?) ORDER BY cid")
-                    .bind(table)
-                    .fetch_all(books)
-                    .await?
+                let columns = "SELECT name FROM pragma_table_info(?) ORDER BY cid";
+                let mut columns = books.prepare(columns)?;
+                let columns = columns.query_map([table], |row| row.get(0))?;
+                columns.collect::<Result<_, _>>()?
             }
             Books::Postgres(books) => {
                 sqlx::query_scalar(

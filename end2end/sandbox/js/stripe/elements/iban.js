@@ -10,7 +10,7 @@ class IbanElement extends StripeElement {
     placeholderCountry: 'string',
     supportedCountries: listOf('string'),
   };
-  static updatable = [...UPDATABLE_LINE_OPTIONS, 'hideIcon', 'iconStyle'];
+  static updatable = Object.keys(IbanElement.options);
   static methodType = 'sepa_debit';
 
   static reservedHeight(group, options) {

@@ -11,7 +11,12 @@ impl CheckoutSession {
     pub(super) fn way_out(&self) -> Option<String> {
         let url = self.success_url.as_ref().or(self.return_url.as_ref());
         let url = url.filter(|_| !self.settings.stays)?;
-        Some(url.replace("{CHECKOUT_SESSION_ID}", &self.id))
+        Some(self.addressed(url))
+    }
+
+    /// An address that may ask for the session's id.
+    pub(super) fn addressed(&self, url: &str) -> String {
+        url.replace("{CHECKOUT_SESSION_ID}", &self.id)
     }
 }
 

@@ -105,7 +105,7 @@ impl Call<'_> {
     }
 
     /// Why the last try came to nothing, where the shopper was elsewhere meanwhile.
-    fn last_problem(&self, session: &CheckoutSession) -> Option<String> {
+    pub(super) fn last_problem(&self, session: &CheckoutSession) -> Option<String> {
         let payment = session.payment_intent.as_ref();
         let payment = payment.and_then(|id| self.world.payment_intents.get(id));
         let setup = session.setup_intent.as_ref();

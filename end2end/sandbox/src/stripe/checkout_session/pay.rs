@@ -220,17 +220,19 @@ fn method_types(session: &CheckoutSession) -> Pairs {
     pairs
 }
 
-/// The bank's page, if there is one, is a page of its own.
+/// The bank's page, if there is one, is a page of its own. What the pairs say already counts.
 pub(super) fn with_way_back(session: &CheckoutSession, mut pairs: Pairs) -> Pairs {
-    pairs.push(pair("return_url", format!("{}/return", session.page())));
-    pairs.push(pair("use_stripe_sdk", "false"));
+    let mut added = vec![
+        pair("return_url", format!("{}/return", session.page())),
+        pair("use_stripe_sdk", "false"),
+    ];
     let is_card = pairs.contains(&pair("payment_method_data[type]", "card"));
     if !is_card {
         // Who presses the button agrees to be debited.
         let place = "mandate_data[customer_acceptance]";
-        pairs.push((format!("{place}[type]"), "online".to_owned()));
+        added.push((format!("{place}[type]"), "online".to_owned()));
         for (name, value) in [("ip_address", "127.0.0.1"), ("user_agent", "test page")] {
-            pairs.push((format!("{place}[online][{name}]"), value.to_owned()));
+            added.push((format!("{place}[online][{name}]"), value.to_owned()));
         }
     }
     let collected = &session.collected;
@@ -241,13 +243,15 @@ pub(super) fn with_way_back(session: &CheckoutSession, mut pairs: Pairs) -> Pair
         ("name", collected.name.as_ref()),
         ("phone", collected.phone.as_ref()),
     ] {
-        pairs.extend(value.map(|value| (format!("{place}[{name}]"), value.clone())));
+        added.extend(value.map(|value| (format!("{place}[{name}]"), value.clone())));
     }
     if let Some(address) = &collected.address {
-        flatten(&format!("{place}[address]"), address, &mut pairs);
+        flatten(&format!("{place}[address]"), address, &mut added);
     }
     if let Some(allow) = &session.settings.allow_redisplay {
-        pairs.push(pair("payment_method_data[allow_redisplay]", allow));
+        added.push(pair("payment_method_data[allow_redisplay]", allow));
     }
+    added.retain(|(name, _)| !pairs.iter().any(|(known, _)| known == name));
+    pairs.extend(added);
     pairs
 }

@@ -20,6 +20,11 @@ impl Amounts {
         tax::sum(&self.taxes)
     }
 
+    /// The part of the tax that the prices do not hold.
+    pub(super) fn tax_on_top(&self) -> i64 {
+        self.tax_on_top
+    }
+
     pub(super) fn total(&self) -> i64 {
         self.subtotal - self.discount + self.tax_on_top
     }

@@ -10,11 +10,11 @@ impl Carts for MemoryStore {
         Ok(self.books().carts.get(id).cloned())
     }
 
-    async fn change_cart<E: Send>(
+    async fn change_cart<E: Send + 'static>(
         &self,
         id: &CartId,
         currency: Currency,
-        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send,
+        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send + 'static,
     ) -> Result<Result<HeldCart, E>, StoreError> {
         let mut books = self.books();
         let mut held = books.carts.get(id).cloned().unwrap_or_else(|| HeldCart {

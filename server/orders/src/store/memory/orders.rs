@@ -17,11 +17,11 @@ impl Orders for MemoryStore {
         Ok(self.books().owner(id).cloned())
     }
 
-    async fn place<E: Send>(
+    async fn place<E: Send + 'static>(
         &self,
         cart: &CartId,
         now_ms: i64,
-        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send,
+        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send + 'static,
     ) -> Result<Result<Placed, E>, StoreError> {
         let mut books = self.books();
         let Some(mut held) = books.carts.get(cart).cloned() else {

@@ -17,11 +17,11 @@ impl Carts for PostgresStore {
         row.as_ref().map(held).transpose()
     }
 
-    async fn change_cart<E: Send>(
+    async fn change_cart<E: Send + 'static>(
         &self,
         id: &CartId,
         currency: Currency,
-        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send,
+        change: impl FnOnce(&mut HeldCart) -> Result<(), E> + Send + 'static,
     ) -> Result<Result<HeldCart, E>, StoreError> {
         let mut tx = self.write().await?;
         // A row that is not there cannot be locked.

@@ -24,11 +24,11 @@ impl Orders for PostgresStore {
             .transpose()
     }
 
-    async fn place<E: Send>(
+    async fn place<E: Send + 'static>(
         &self,
         cart: &CartId,
         now_ms: i64,
-        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send,
+        price: impl FnOnce(&Cart) -> Result<(Vec<OrderLine>, Money), E> + Send + 'static,
     ) -> Result<Result<Placed, E>, StoreError> {
         let mut tx = self.write().await?;
         let Some(mut held) = carts::lock(&mut tx, cart).await? else {

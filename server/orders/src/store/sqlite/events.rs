@@ -1,31 +1,34 @@
 //! Webhook events: stored as pending before Stripe is thanked, done in the transaction of their effect.
 
 use checkout::{IntentId, OrderKey};
-use sqlx::Row;
+use rusqlite::{Connection, params};
 use stripe_rest::webhook::Verified;
 
 use super::SqliteStore;
+use super::rows::{all, optional_text, run};
 use crate::store::{Events, PendingEvent, StoreError};
 
 impl Events for SqliteStore {
     async fn receive(&self, verified: &Verified, now_ms: i64) -> Result<bool, StoreError> {
-        let event = verified.event();
-        let mut tx = self.write().await?;
-        let done = sqlx::query(
-            "INSERT INTO events (id, kind, intent, object, order_key, next_try_ms, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(&event.id)
-        .bind(&event.kind)
-        .bind(event.payment_intent.as_deref())
-        .bind(event.object_id.as_deref())
-        .bind(event.metadata.get("order_key"))
-        .bind(now_ms)
-        .bind(now_ms)
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(done.rows_affected() == 1)
+        let event = verified.event().clone();
+        let receive = move |db: &Connection| {
+            let added = run(
+                db,
+                "INSERT INTO events (id, kind, intent, object, order_key, next_try_ms, received_ms) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                params![
+                    event.id,
+                    event.kind,
+                    event.payment_intent,
+                    event.object_id,
+                    event.metadata.get("order_key"),
+                    now_ms,
+                    now_ms,
+                ],
+            )?;
+            Ok(added == 1)
+        };
+        self.writer.write(receive).await
     }
 
     async fn claim_events(
@@ -34,52 +37,49 @@ impl Events for SqliteStore {
         until_ms: i64,
         limit: u32,
     ) -> Result<Vec<PendingEvent>, StoreError> {
-        let mut tx = self.write().await?;
-        let rows = sqlx::query(
-            "UPDATE events SET next_try_ms = ? WHERE id IN (SELECT id FROM events WHERE done = 0 AND next_try_ms <= ? \
-             ORDER BY next_try_ms, received_ms LIMIT ?) RETURNING id, kind, intent, object, order_key, tries",
-        )
-        .bind(until_ms)
-        .bind(now_ms)
-        .bind(limit)
-        .fetch_all(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        rows.iter()
-            .map(|row| {
-                // An id of a form we do not know is nothing we could ask for: the event is kept, and done.
-                let intent: Option<&str> = row.try_get("intent")?;
-                let order: Option<&str> = row.try_get("order_key")?;
-                Ok(PendingEvent {
-                    id: row.try_get("id")?,
-                    kind: row.try_get("kind")?,
-                    intent: intent.and_then(|id| IntentId::parse(id).ok()),
-                    object: row.try_get("object")?,
-                    order: order.and_then(|key| OrderKey::parse(key).ok()),
-                    tries: row.try_get("tries")?,
-                })
-            })
-            .collect()
+        let claim = move |db: &Connection| {
+            all(
+                db,
+                "UPDATE events SET next_try_ms = ? WHERE id IN (SELECT id FROM events WHERE done = 0 AND next_try_ms <= ? \
+                 ORDER BY next_try_ms, received_ms LIMIT ?) RETURNING id, kind, intent, object, order_key, tries",
+                params![until_ms, now_ms, limit],
+                |row| {
+                    // An id of a form we do not know is nothing we could ask for: the event is kept, and done.
+                    let intent = optional_text(row, "intent")?;
+                    let order = optional_text(row, "order_key")?;
+                    Ok(PendingEvent {
+                        id: row.get("id")?,
+                        kind: row.get("kind")?,
+                        intent: intent.and_then(|id| IntentId::parse(id).ok()),
+                        object: row.get("object")?,
+                        order: order.and_then(|key| OrderKey::parse(key).ok()),
+                        tries: row.get("tries")?,
+                    })
+                },
+            )
+        };
+        self.writer.write(claim).await
     }
 
     async fn event_done(&self, id: &str) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
-        sqlx::query("UPDATE events SET done = 1 WHERE id = ?")
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        let id = id.to_owned();
+        self.writer.write(move |db| done(db, &id)).await
     }
 
     async fn event_later(&self, id: &str, next_try_ms: i64) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
-        sqlx::query("UPDATE events SET tries = tries + 1, next_try_ms = ? WHERE id = ?")
-            .bind(next_try_ms)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        let id = id.to_owned();
+        let put_off = move |db: &Connection| {
+            run(
+                db,
+                "UPDATE events SET tries = tries + 1, next_try_ms = ? WHERE id = ?",
+                params![next_try_ms, id],
+            )
+            .map(drop)
+        };
+        self.writer.write(put_off).await
     }
+}
+
+pub(super) fn done(db: &Connection, id: &str) -> Result<(), StoreError> {
+    run(db, "UPDATE events SET done = 1 WHERE id = ?", [id]).map(drop)
 }

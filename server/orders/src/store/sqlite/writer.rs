@@ -1,320 +1,350 @@
-//! The one connection that writes. Those who want to write at the same time share a commit: each does its work in a
-//! savepoint of one transaction, and hears that it is written when that is on the disk, which is what takes the time.
-//! Whoever gives up takes back what is his alone; if the commit fails, all are told.
+//! The one connection that writes, on a thread of its own. Those who come while it is busy share its next commit: each
+//! does its work in a savepoint of one transaction, and hears that it is written when that is on the disk, which is
+//! what takes the time. Work that fails takes back what is its own alone; if the commit fails, all are told.
 //!
 //! Knows nothing of what is written.
 
-use std::mem;
-use std::ops::{Deref, DerefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Executor, SqliteConnection};
-use tokio::runtime::Handle;
-use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
 
 use crate::store::StoreError;
 
-/// What came of a commit.
-type Outcome = Result<(), Arc<sqlx::Error>>;
+/// How many share a commit at most, so that the first of them is not kept waiting.
+const TOGETHER: usize = 64;
 
-/// Cloning is cheap: it is the same connection.
+/// Cloning is cheap: it is the same connection. The thread ends with the last of them.
 #[derive(Debug, Clone)]
 pub(super) struct Writer {
-    /// Its queue is in order of arrival: whoever waits when a commit is asked for still takes part in it.
-    group: Arc<Mutex<Group>>,
-    runtime: Handle,
+    messages: Sender<Message>,
 }
 
-/// A transaction in the making, and those who took part in it.
-#[derive(Debug)]
-struct Group {
-    options: SqliteConnectOptions,
-    connection: SqliteConnection,
-    stage: Stage,
-    /// A commit was asked for.
-    is_called: bool,
-    is_closed: bool,
-    written: Vec<oneshot::Sender<Outcome>>,
+enum Message {
+    Write(Box<dyn Work>),
+    Close(oneshot::Sender<()>),
 }
 
-/// How far the transaction is.
-#[derive(Debug, Clone, Copy)]
-enum Stage {
-    /// There is none.
-    None,
-    /// Somebody writes, or gave up while he did: what he wrote has to go before anything else.
-    Mine,
-    /// Whoever wrote last is done.
-    Kept,
+/// What came of a commit.
+type Outcome = Result<(), Arc<rusqlite::Error>>;
+
+/// Somebody's work, and who waits for it.
+trait Work: Send {
+    fn run(&mut self, transaction: &mut Transaction<'_>);
+
+    fn tell(self: Box<Self>, committed: &Outcome);
+}
+
+struct Task<W, T, E> {
+    work: Option<W>,
+    done: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
 }
 
 impl Writer {
-    pub(super) async fn open(options: SqliteConnectOptions) -> Result<Writer, sqlx::Error> {
-        let group = Group {
-            connection: options.connect().await?,
-            options,
-            stage: Stage::None,
-            is_called: false,
-            is_closed: false,
-            written: Vec::new(),
-        };
-        Ok(Writer {
-            group: Arc::new(Mutex::new(group)),
-            runtime: Handle::current(),
-        })
+    pub(super) fn start(connection: Connection) -> Result<Writer, StoreError> {
+        let (messages, received) = mpsc::channel();
+        thread::Builder::new()
+            .name("books".to_owned())
+            .spawn(move || run(connection, &received))
+            .map_err(StoreError::Thread)?;
+        Ok(Writer { messages })
     }
 
-    /// Waits for its turn. What is written before [`Write::commit`] is taken back when the result is dropped.
-    pub(super) async fn begin(&self) -> Result<Write, StoreError> {
-        let mut write = Write {
-            group: Arc::clone(&self.group).lock_owned().await,
-            writer: self.clone(),
+    /// Does `work` when it is its turn, and returns when what it wrote is on the disk. If it fails, it wrote nothing.
+    /// Once asked for, it is done, whether or not anybody waits.
+    pub(super) async fn write<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let task = Task {
+            work: Some(work),
+            done: None,
+            answer,
         };
-        write.group.join().await?;
-        Ok(write)
+        self.messages
+            .send(Message::Write(Box::new(task)))
+            .map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// Commits what is under way; nothing can be written any more.
+    /// Returns when all that was asked for is on the disk; nothing can be written any more.
     pub(super) async fn close(&self) {
-        let mut group = self.group.lock().await;
-        group.is_closed = true;
-        group.finish().await;
+        let (closed, waiting) = oneshot::channel();
+        // Whatever fails here, it is closed already.
+        let _ = self.messages.send(Message::Close(closed));
+        let _ = waiting.await;
+    }
+}
+
+impl<T, E, W> Work for Task<W, T, E>
+where
+    T: Send,
+    E: From<StoreError> + Send,
+    W: FnOnce(&Connection) -> Result<T, E> + Send,
+{
+    fn run(&mut self, transaction: &mut Transaction<'_>) {
+        let Some(work) = self.work.take() else { return };
+        let done = (|| {
+            let savepoint = transaction.savepoint().map_err(StoreError::from)?;
+            let value = work(&savepoint)?;
+            savepoint.commit().map_err(StoreError::from)?;
+            Ok(value)
+        })();
+        self.done = Some(done);
     }
 
-    /// Commits when all who wait now have done their work.
-    fn call(&self, group: &mut Group) {
-        if mem::replace(&mut group.is_called, true) {
+    fn tell(self: Box<Self>, committed: &Outcome) {
+        let answer = match (self.done, committed) {
+            (Some(Err(error)), _) => Err(error),
+            (_, Err(error)) => Err(StoreError::Database(error.clone()).into()),
+            (Some(done), Ok(())) => done,
+            // It panicked.
+            (None, Ok(())) => Err(StoreError::Closed.into()),
+        };
+        // Who does not wait any more, does not want to know.
+        let _ = self.answer.send(answer);
+    }
+}
+
+/// The thread's life: a transaction for whoever has come, then the next.
+fn run(mut connection: Connection, messages: &Receiver<Message>) {
+    while let Ok(message) = messages.recv() {
+        let closing = match message {
+            Message::Write(first) => together(&mut connection, first, messages),
+            Message::Close(closed) => Some(closed),
+        };
+        if let Some(closed) = closing {
+            drop(connection);
+            let _ = closed.send(());
             return;
         }
-        let group = Arc::clone(&self.group);
-        self.runtime.spawn(async move {
-            let mut group = group.lock().await;
-            group.is_called = false;
-            group.finish().await;
-        });
     }
 }
 
-impl Group {
-    async fn join(&mut self) -> Result<(), StoreError> {
-        if self.is_closed {
-            return Err(sqlx::Error::PoolClosed.into());
-        }
-        if let Stage::Mine = self.stage {
-            match self.connection.execute("ROLLBACK TO mine").await {
-                Ok(_) => return Ok(()),
-                Err(error) => self.give_up(error).await,
+/// One transaction. Returns who wants the writer closed after it, if somebody does.
+fn together(
+    connection: &mut Connection,
+    first: Box<dyn Work>,
+    messages: &Receiver<Message>,
+) -> Option<oneshot::Sender<()>> {
+    let (mut all, mut closing) = (vec![first], None);
+    let committed = (|| {
+        // The lock from the start: a read-then-write never finds the database busy halfway.
+        let mut transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        while let Some(work) = all.last_mut() {
+            // What panics has written nothing: its savepoint is taken back on the way.
+            let _ = catch_unwind(AssertUnwindSafe(|| work.run(&mut transaction)));
+            // A full disk, for one: SQLite has undone all of it by itself, and committing will say so.
+            if transaction.is_autocommit() || all.len() == TOGETHER {
+                break;
+            }
+            match messages.try_recv() {
+                Ok(Message::Write(next)) => all.push(next),
+                Ok(Message::Close(closed)) => {
+                    closing = Some(closed);
+                    break;
+                }
+                Err(_) => break,
             }
         }
-        let begin = match self.stage {
-            // The lock from the start: a read-then-write never finds the database busy halfway.
-            Stage::None | Stage::Mine => "BEGIN IMMEDIATE; SAVEPOINT mine",
-            Stage::Kept => "RELEASE mine; SAVEPOINT mine",
-        };
-        // Before the await, at which this may be dropped.
-        self.stage = Stage::Mine;
-        self.connection.execute(begin).await?;
-        Ok(())
+        transaction.commit()
+    })()
+    .map_err(Arc::new);
+    for work in all {
+        work.tell(&committed);
     }
-
-    /// Ends the transaction, and tells those who took part.
-    async fn finish(&mut self) {
-        let end = match self.stage {
-            Stage::None => return,
-            Stage::Mine => "ROLLBACK TO mine; COMMIT",
-            Stage::Kept => "COMMIT",
-        };
-        match self.connection.execute(end).await {
-            Ok(_) => self.end(Ok(())),
-            Err(error) => self.give_up(error).await,
-        }
-    }
-
-    /// SQLite has undone the whole transaction by itself (a full disk), it was never begun, or the commit failed.
-    async fn give_up(&mut self, error: sqlx::Error) {
-        if self.connection.execute("ROLLBACK").await.is_err() {
-            // Either nothing was under way, or the connection is of no use any more; a new one is right in both cases.
-            // Without one, the next to write fails at its first statement, and comes here again.
-            if let Ok(connection) = self.options.connect().await {
-                self.connection = connection;
-            }
-        }
-        self.end(Err(Arc::new(error)));
-    }
-
-    fn end(&mut self, outcome: Outcome) {
-        self.stage = Stage::None;
-        for writer in self.written.drain(..) {
-            // Who does not wait any more, does not want to know.
-            let _ = writer.send(outcome.clone());
-        }
-    }
-}
-
-/// Somebody's turn to write.
-#[derive(Debug)]
-pub(super) struct Write {
-    group: OwnedMutexGuard<Group>,
-    writer: Writer,
-}
-
-impl Write {
-    /// Returns when what was written is on the disk.
-    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        self.group.stage = Stage::Kept;
-        let (sender, outcome) = oneshot::channel();
-        self.group.written.push(sender);
-        drop(self);
-        match outcome.await {
-            Ok(outcome) => Ok(outcome?),
-            // The runtime ends, and the commit with it.
-            Err(_) => Err(sqlx::Error::WorkerCrashed.into()),
-        }
-    }
-}
-
-/// Whether there is something to commit or to undo: it has to be done even if nobody else comes to write.
-impl Drop for Write {
-    fn drop(&mut self) {
-        self.writer.call(&mut self.group);
-    }
-}
-
-impl Deref for Write {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &SqliteConnection {
-        &self.group.connection
-    }
-}
-
-impl DerefMut for Write {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.group.connection
-    }
+    closing
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::Path;
+    use std::sync::mpsc::SyncSender;
 
-    const MANY: usize = 16;
+    const MANY: i64 = 16;
 
     async fn open(folder: &Path) -> Writer {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("till.db"))
-            .create_if_missing(true)
-            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal);
-        let writer = Writer::open(options).await.expect("a database");
-        let mut write = writer.begin().await.expect("a turn");
-        let table = "CREATE TABLE notes (id INTEGER PRIMARY KEY CHECK (id < 100))";
-        write.execute(table).await.expect("a table");
-        write.commit().await.expect("written");
+        let connection = Connection::open(folder.join("till.db")).expect("a database");
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .expect("a journal");
+        let writer = Writer::start(connection).expect("a thread");
+        writer
+            .write(|db| {
+                let table = "CREATE TABLE notes (id INTEGER PRIMARY KEY CHECK (id < 100))";
+                Ok::<_, StoreError>(db.execute_batch(table)?)
+            })
+            .await
+            .expect("a table");
         writer
     }
 
-    async fn note(write: &mut Write, id: usize) -> Result<(), sqlx::Error> {
-        let insert = sqlx::query("INSERT INTO notes VALUES (?)").bind(id as i64);
-        insert.execute(&mut **write).await.map(drop)
+    fn note(db: &Connection, id: i64) -> Result<(), StoreError> {
+        db.execute("INSERT INTO notes VALUES (?)", [id])?;
+        Ok(())
     }
 
     /// What another connection sees: what is committed.
-    async fn notes(writer: &Writer) -> Vec<i64> {
-        let options = writer.group.lock().await.options.clone();
-        let mut reader = options.read_only(true).connect().await.expect("a reader");
-        let notes = sqlx::query_scalar("SELECT id FROM notes ORDER BY id");
-        notes.fetch_all(&mut reader).await.expect("notes")
+    fn notes(folder: &Path) -> Vec<i64> {
+        let reader = Connection::open(folder.join("till.db")).expect("a reader");
+        let mut notes = reader
+            .prepare("SELECT id FROM notes ORDER BY id")
+            .expect("a table");
+        let notes = notes.query_map([], |row| row.get(0)).expect("notes");
+        notes.collect::<Result<_, _>>().expect("numbers")
     }
 
-    #[tokio::test]
+    /// Work that keeps the thread busy until the sender is dropped; whoever comes meanwhile waits together.
+    fn hold(
+        writer: &Writer,
+    ) -> (
+        SyncSender<()>,
+        tokio::task::JoinHandle<Result<(), StoreError>>,
+    ) {
+        let (release, held) = mpsc::sync_channel(0);
+        let (writer, (started, start)) = (writer.clone(), mpsc::channel());
+        let holding = tokio::spawn(async move {
+            writer
+                .write(move |db| {
+                    started.send(()).expect("somebody waits");
+                    held.recv().expect_err("released");
+                    note(db, 0)
+                })
+                .await
+        });
+        tokio::task::block_in_place(|| start.recv().expect("it runs"));
+        (release, holding)
+    }
+
+    /// Asks for the work and returns once it stands in the queue.
+    async fn ask<T: Send + 'static>(
+        writer: &Writer,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> impl Future<Output = Result<T, StoreError>> {
+        let mut asked = Box::pin({
+            let writer = writer.clone();
+            async move { writer.write(work).await }
+        });
+        std::future::poll_fn(|context| {
+            assert!(asked.as_mut().poll(context).is_pending(), "it waits");
+            std::task::Poll::Ready(())
+        })
+        .await;
+        asked
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn those_who_wait_share_a_commit_and_each_is_told_when_it_is_written() {
         let folder = tempfile::tempdir().expect("a folder");
         let writer = open(folder.path()).await;
-        let mut first = writer.begin().await.expect("a turn");
-        let others: Vec<_> = (1..MANY)
-            .map(|id| {
-                let writer = writer.clone();
-                tokio::spawn(async move {
-                    let mut write = writer.begin().await.expect("a turn");
-                    note(&mut write, id).await.expect("a note");
-                    let together = write.group.written.len();
-                    write.commit().await.expect("written");
-                    assert!(notes(&writer).await.contains(&(id as i64)));
-                    together
-                })
-            })
-            .collect();
-        // All others wait in the queue before the first is done.
-        tokio::task::yield_now().await;
-        note(&mut first, 0).await.expect("a note");
-        first.commit().await.expect("written");
-        let mut together = Vec::new();
-        for other in others {
-            together.push(other.await.expect("no panic"));
+        let (release, first) = hold(&writer);
+        let mut others = Vec::new();
+        for id in 1..MANY {
+            let path = folder.path().to_owned();
+            let together = ask(&writer, move |db| {
+                note(db, id)?;
+                // What this connection has written and no other sees.
+                let mine: i64 = db.query_row("SELECT count(*) FROM notes", [], |row| row.get(0))?;
+                Ok((mine, notes(&path).len()))
+            });
+            others.push((id, together.await));
         }
-        assert_eq!(notes(&writer).await.len(), MANY);
-        assert_eq!(together, (1..MANY).collect::<Vec<_>>(), "one transaction");
+        drop(release);
+        first.await.expect("no panic").expect("written");
+        for (id, other) in others {
+            assert_eq!(
+                other.await.expect("written"),
+                (id + 1, 0),
+                "one transaction"
+            );
+            assert!(notes(folder.path()).contains(&id));
+        }
     }
 
-    #[tokio::test]
-    async fn who_gives_up_takes_back_his_own_alone_and_keeps_nobody_waiting() {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_fails_takes_back_his_own_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let writer = open(folder.path()).await;
-        let mut first = writer.begin().await.expect("a turn");
-        let quitter = tokio::spawn({
-            let writer = writer.clone();
-            async move {
-                let mut write = writer.begin().await.expect("a turn");
-                note(&mut write, 2).await.expect("a note");
-                note(&mut write, 100).await.expect_err("too large");
-            }
+        let (release, first) = hold(&writer);
+        let fails = ask(&writer, |db| {
+            note(db, 2)?;
+            note(db, 100)
         });
-        tokio::task::yield_now().await;
-        note(&mut first, 1).await.expect("a note");
-        first.commit().await.expect("written");
-        quitter.await.expect("no panic");
-        let mut last = writer.begin().await.expect("a turn");
-        note(&mut last, 3).await.expect("a note");
-        last.commit().await.expect("written");
-        assert_eq!(notes(&writer).await, [1, 3]);
+        let fails = fails.await;
+        let panics = ask(&writer, |db| {
+            note(db, 3)?;
+            panic!("on purpose");
+            #[allow(unreachable_code)]
+            Ok(())
+        });
+        let panics = panics.await;
+        let last = ask(&writer, |db| note(db, 4)).await;
+        drop(release);
+        first.await.expect("no panic").expect("written");
+        fails.await.expect_err("too large");
+        panics.await.expect_err("it never came to an end");
+        last.await.expect("written");
+        assert_eq!(notes(folder.path()), [0, 4]);
     }
 
-    #[tokio::test]
+    #[tokio::test(flavor = "multi_thread")]
     async fn a_transaction_that_is_gone_is_an_error_for_all_who_took_part() {
         let folder = tempfile::tempdir().expect("a folder");
         let writer = open(folder.path()).await;
-        let mut first = writer.begin().await.expect("a turn");
-        let other = tokio::spawn({
-            let writer = writer.clone();
-            async move {
-                let mut write = writer.begin().await.expect("a turn");
-                note(&mut write, 2).await.expect("a note");
-                // As SQLite does by itself when the disk is full.
-                write.execute("ROLLBACK").await.expect("undone");
-            }
+        let (release, first) = hold(&writer);
+        let undoes = ask(&writer, |db| {
+            // As SQLite does by itself when the disk is full.
+            db.execute_batch("ROLLBACK")?;
+            Ok(())
         });
-        tokio::task::yield_now().await;
-        note(&mut first, 1).await.expect("a note");
-        first.commit().await.expect_err("undone");
-        other.await.expect("no panic");
-        assert!(notes(&writer).await.is_empty());
-        let mut next = writer.begin().await.expect("a turn");
-        note(&mut next, 3).await.expect("a note");
-        next.commit().await.expect("written");
-        assert_eq!(notes(&writer).await, [3]);
+        let undoes = undoes.await;
+        let next = ask(&writer, |db| note(db, 3)).await;
+        drop(release);
+        first.await.expect("no panic").expect_err("undone");
+        undoes.await.expect_err("undone");
+        next.await.expect("in the next transaction");
+        assert_eq!(notes(folder.path()), [3]);
     }
 
-    #[tokio::test]
-    async fn what_was_written_before_closing_is_kept_and_nothing_after() {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_database_that_somebody_else_holds_is_an_error_and_the_next_may_succeed() {
         let folder = tempfile::tempdir().expect("a folder");
         let writer = open(folder.path()).await;
-        let mut write = writer.begin().await.expect("a turn");
-        note(&mut write, 1).await.expect("a note");
-        let (written, ()) = tokio::join!(write.commit(), writer.close());
-        written.expect("written");
-        writer.begin().await.expect_err("closed");
-        assert_eq!(notes(&writer).await, [1]);
+        let at_once = writer.write(|db| Ok(db.busy_timeout(std::time::Duration::ZERO)?));
+        at_once
+            .await
+            .map_err(|error: StoreError| error)
+            .expect("set");
+        let other = Connection::open(folder.path().join("till.db")).expect("another");
+        other.execute_batch("BEGIN IMMEDIATE").expect("held");
+        let busy = writer.write(|db| note(db, 1)).await;
+        assert!(matches!(busy, Err(StoreError::Database(_))), "{busy:?}");
+        other.execute_batch("COMMIT").expect("released");
+        writer.write(|db| note(db, 2)).await.expect("written");
+        assert_eq!(notes(folder.path()), [2]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_asked_for_before_closing_is_kept_and_nothing_after() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = open(folder.path()).await;
+        let (release, first) = hold(&writer);
+        let written = ask(&writer, |db| note(db, 1)).await;
+        drop(release);
+        writer.close().await;
+        first.await.expect("no panic").expect("written");
+        written.await.expect("written");
+        let late = writer.write(|db| note(db, 2)).await;
+        assert!(matches!(late, Err(StoreError::Closed)), "{late:?}");
+        assert_eq!(notes(folder.path()), [0, 1]);
     }
 }

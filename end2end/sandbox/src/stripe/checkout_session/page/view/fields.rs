@@ -108,10 +108,7 @@ pub(super) fn account(remarks: &Remarks) -> Vec<Field> {
 }
 
 impl CheckoutSession {
-    pub(in crate::stripe::checkout_session::page) fn known_email(
-        &self,
-        world: &World,
-    ) -> Option<String> {
+    pub(in crate::stripe::checkout_session) fn known_email(&self, world: &World) -> Option<String> {
         let customer = self.customer.as_ref();
         let customer = customer.and_then(|id| world.customers.get(id));
         customer.and_then(|customer| customer.email.clone())
