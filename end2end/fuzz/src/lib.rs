@@ -121,6 +121,17 @@ mod tests {
             })
     }
 
+    /// Two attempts bring one intent up to date with the same words: libFuzzer's only find.
+    #[test]
+    fn every_attempt_may_bring_its_intent_up_to_date() {
+        super::replay(&[
+            7, 123, 7, 123, 111, 252, 252, 0, 25, 0, 0, 0, 0, 0, 0, 0, 2, 25, 25, 202, 25, 0, 25,
+            25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 202, 106, 111, 252, 252, 0, 25, 0, 0,
+            0, 0, 0, 0, 0, 2, 25, 25, 202, 25, 0, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25,
+            25, 202, 106,
+        ]);
+    }
+
     proptest! {
         #[test]
         fn no_bytes_are_a_signature(data in bytes()) {

@@ -28,9 +28,8 @@ const WORLDS: &[&str] = &["w", "v"];
 const FEW: u64 = 9000;
 /// What so few never hit upon, with seed 1: each takes several right values at once. Other tests succeed in them.
 const NEVER: &[&str] = &[
-    "GET /v1/customers/{id}/payment_methods/{id}",
+    "GET /v1/mandates/{id}",
     "GET /v1/radar/early_fraud_warnings/{id}",
-    "POST /v1/invoiceitems",
     "POST /v1/invoices/create_preview",
     "POST /v1/invoices/{id}/lines/{id}",
     "POST /v1/invoices/{id}/remove_lines",
@@ -40,6 +39,8 @@ const NEVER: &[&str] = &[
     "POST /v1/payment_intents/{id}/verify_microdeposits",
     "POST /v1/refunds/{id}/cancel",
     "POST /v1/setup_intents/{id}/verify_microdeposits",
+    "POST /v1/subscriptions/{id}/resume",
+    "POST /v1/tax/transactions/create_reversal",
 ];
 /// The state is saved, read again and checked after so many requests.
 const SAVED_EVERY: u64 = 2000;

@@ -158,3 +158,49 @@ fn shop(db: &Connection) -> Result<ShopId, StoreError> {
     })?;
     shop.ok_or(StoreError::Unreadable("shop id"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn books_of_every_layout_there_was_are_brought_to_the_newest() {
+        for known in 1..=LAYOUTS.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("till.db");
+            let old = Connection::open(&file).expect("a database");
+            old.execute_batch(&LAYOUTS[..known].concat())
+                .expect("the layout");
+            let shop = ShopId::from_random([7; 16]);
+            old.execute("INSERT INTO shop (id) VALUES (?)", [shop.as_str()])
+                .expect("a shop");
+            let store = SqliteStore::open(&format!("sqlite://{}", file.display())).await;
+            let store = store.unwrap_or_else(|error| panic!("layout {known}: {error:?}"));
+            assert_eq!(store.shop(), &shop);
+            let found: u32 = old
+                .pragma_query_value(None, "user_version", |row| row.get(0))
+                .expect("a version");
+            assert_eq!(found as usize, LAYOUTS.len());
+            store.close().await;
+            old.pragma_update(None, "user_version", 999)
+                .expect("a version of tomorrow");
+            let newer = SqliteStore::open(&format!("sqlite://{}", file.display())).await;
+            assert!(matches!(newer, Err(StoreError::Newer { found: 999, .. })));
+        }
+    }
+
+    #[test]
+    fn an_address_names_a_file_and_nothing_else() {
+        for (url, path) in [
+            ("sqlite:///a b/till.db", Some("/a b/till.db")),
+            ("sqlite://.data/till.db", Some(".data/till.db")),
+            ("sqlite:till.db", Some("till.db")),
+            ("sqlite://till.db?mode=memory", None),
+            ("sqlite::memory:", None),
+            ("sqlite://", None),
+            ("postgres://localhost/till", None),
+        ] {
+            assert_eq!(file(url).ok(), path.map(PathBuf::from), "{url}");
+        }
+    }
+}
