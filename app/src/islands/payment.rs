@@ -12,14 +12,13 @@ use std::time::Duration;
 
 use checkout::flow::{Command, Event, Page, Phase, step};
 use checkout::{Money, OrderKey, TokenId};
-use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
-use stripe_js::{
-    ConfirmationTokenParams, Elements, ElementsOptions, Json, LoadOptions, Payment, PaymentElement,
-    PaymentElementOptions, PublishableKey, Stripe, StripeError, Subscription,
+use leptos_stripe::stripe_js::{
+    ConfirmationTokenParams, ElementsOptions, Json, LoadOptions, PaymentElementOptions,
 };
+use leptos_stripe::{Elements, ElementsHandle, PaymentElement, StripeHandle, StripeProvider};
+use serde::{Deserialize, Serialize};
 
 use crate::api::{confirm_order, order_outcome};
 use crate::ports::{Confirm, Question};
@@ -56,21 +55,13 @@ const FORM_WITHIN: Duration = Duration::from_secs(30);
 /// How long a bank's question may be open until the shopper is told where the answer will be.
 const ACTION_WITHIN: Duration = Duration::from_secs(60);
 
-/// Stripe's part of the form, alive as long as it is kept.
-struct Form {
-    stripe: Stripe,
-    elements: Elements,
-    _element: PaymentElement,
-    _listening: [Subscription; 2],
-}
-
-/// The island's state: what the page is, and what it holds on to. Copies are handles.
+/// The island's state: what the page is, and Stripe's part of it. Copies are handles.
 #[derive(Clone, Copy)]
 struct Island {
     page: RwSignal<Page>,
     setup: StoredValue<PaymentSetup>,
-    place: NodeRef<Div>,
-    form: StoredValue<Option<Form>, LocalStorage>,
+    stripe: StripeHandle,
+    elements: ElementsHandle,
 }
 
 /// Pays an order: the Payment Element, a button, and words for whatever happens.
@@ -85,15 +76,24 @@ pub fn PaymentForm(
             setup.question_open,
             setup.notice.clone(),
         )),
-        place: NodeRef::new(),
-        form: StoredValue::new_local(None),
         setup: StoredValue::new(setup.clone()),
+        stripe: StripeHandle::new(),
+        elements: ElementsHandle::new(),
     };
-    // Effects run in the browser alone: there the form is loaded, once.
-    Effect::new(move |_| island.run(Command::LoadForm));
+    // Effects run in the browser alone: there the form loads by itself.
+    Effect::new(move |_| island.later(FORM_WITHIN, Event::FormTakesLong));
     reload_when_shown_again();
 
     let PaymentSetup { key, total, .. } = setup;
+    let load = LoadOptions {
+        url: setup.js_url,
+        ..LoadOptions::default()
+    };
+    let group = if prefers_dark() {
+        setup.dark
+    } else {
+        setup.light
+    };
     let phase = move || island.page.read().phase.clone();
     let alert = move || words::alert(&phase());
     let order_page = key.order_page();
@@ -111,12 +111,25 @@ pub fn PaymentForm(
                         "Continue with your bank"
                     </button>
                 </div>
-                <div
-                    id="payment-element"
-                    class="payment-element"
-                    class:is-loading=move || matches!(phase(), Phase::Loading { .. })
-                    node_ref=island.place
-                ></div>
+                <StripeProvider
+                    publishable_key=setup.publishable_key
+                    load
+                    handle=island.stripe
+                    on_load_error=move |error| {
+                        leptos::logging::warn!("{error}");
+                        island.on(Event::FormFailed);
+                    }
+                >
+                    <Elements options=group handle=island.elements>
+                        <PaymentElement
+                            attr:id="payment-element"
+                            attr:class="payment-element"
+                            class:is-loading=move || matches!(phase(), Phase::Loading { .. })
+                            options=setup.element
+                            on_ready=move || island.on(Event::FormReady)
+                        />
+                    </Elements>
+                </StripeProvider>
                 <p class="payment-message" role="alert" hidden=move || alert().is_empty()>{alert}</p>
                 <button
                     class="button button-quiet"
@@ -167,17 +180,7 @@ impl Island {
         match command {
             Command::LoadForm => {
                 self.later(FORM_WITHIN, Event::FormTakesLong);
-                spawn_local(async move {
-                    // What is left of a form that failed goes before another takes its place.
-                    self.form.set_value(None);
-                    match self.load_form().await {
-                        Ok(form) => self.form.set_value(Some(form)),
-                        Err(error) => {
-                            leptos::logging::warn!("{error}");
-                            self.on(Event::FormFailed);
-                        }
-                    }
-                });
+                self.stripe.load_again();
             }
             Command::MakeToken => self.make_token(),
             Command::Confirm { number, token } => spawn_local(async move {
@@ -194,9 +197,7 @@ impl Island {
             }),
             Command::HandleAction(secret) => {
                 self.later(ACTION_WITHIN, Event::ActionTakesLong);
-                let stripe = self
-                    .form
-                    .with_value(|form| form.as_ref().map(|form| form.stripe.clone()));
+                let stripe = self.stripe.get_untracked();
                 spawn_local(async move {
                     if let Some(stripe) = stripe
                         && let Err(error) = stripe.handle_next_action(secret.expose()).await
@@ -233,60 +234,15 @@ impl Island {
         set_timeout(move || self.on(event), after);
     }
 
-    /// Loads Stripe.js and mounts the Payment Element; that it is ready, its event says.
-    async fn load_form(self) -> Result<Form, String> {
-        let setup = self.setup.get_value();
-        let words = |error: StripeError| error.to_string();
-        let key =
-            PublishableKey::parse(&setup.publishable_key).map_err(|error| error.to_string())?;
-        let stripe = Stripe::load(
-            &key,
-            &LoadOptions {
-                url: setup.js_url,
-                ..LoadOptions::default()
-            },
-        )
-        .await
-        .map_err(words)?;
-        let elements = stripe
-            .elements(if prefers_dark() {
-                setup.dark
-            } else {
-                setup.light
-            })
-            .map_err(words)?;
-        let element = elements.create::<Payment>(setup.element).map_err(words)?;
-        let listening = [
-            element.on_ready(move || self.on(Event::FormReady)),
-            element.on_load_error(move |error| {
-                leptos::logging::warn!("{error}");
-                self.on(Event::FormFailed);
-            }),
-        ];
-        let place = self
-            .place
-            .get_untracked()
-            .ok_or("the page has no place for the form")?;
-        element.mount(&place).map_err(words)?;
-        Ok(Form {
-            stripe,
-            elements,
-            _element: element,
-            _listening: listening,
-        })
-    }
-
     /// Checks the form and makes a token. `submit` is called within the click, before anything is awaited: a
     /// wallet's sheet opens only then.
     fn make_token(self) {
-        let Some((stripe, elements, submitted)) = self.form.with_value(|form| {
-            let Form {
-                stripe, elements, ..
-            } = form.as_ref()?;
-            Some((stripe.clone(), elements.clone(), elements.submit()))
-        }) else {
+        let (Some(stripe), Some(elements)) =
+            (self.stripe.get_untracked(), self.elements.get_untracked())
+        else {
             return self.on(Event::FormFailed);
         };
+        let submitted = elements.submit();
         spawn_local(async move {
             let made = async {
                 submitted.await?;
@@ -306,7 +262,11 @@ impl Island {
     }
 }
 
+/// A server does not know, and needs not.
 fn prefers_dark() -> bool {
+    if cfg!(not(target_arch = "wasm32")) {
+        return false;
+    }
     let query = window().match_media("(prefers-color-scheme: dark)");
     query.ok().flatten().is_some_and(|query| query.matches())
 }

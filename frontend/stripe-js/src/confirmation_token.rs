@@ -8,6 +8,7 @@ use crate::payload::payload;
 use crate::payment_method::{MethodBilling, PaidCard};
 use crate::stripe::Stripe;
 use crate::text_map::TextMap;
+use crate::unread::Unread;
 
 payload! {
     /// A ConfirmationToken. It is used once, soon.
@@ -29,7 +30,7 @@ payload! {
         /// Whether it was made in live mode.
         livemode: bool = "livemode",
         /// What the shopper will pay with.
-        payment_method_preview: PaymentMethodPreview = "payment_method_preview",
+        payment_method_preview: Unread<PaymentMethodPreview> = "payment_method_preview",
         /// Where a redirect comes back to.
         return_url: Option<String> = "return_url",
         /// Whether the payment method will be used again: `off_session` or `on_session`.

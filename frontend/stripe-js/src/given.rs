@@ -4,6 +4,7 @@ use std::fmt;
 
 use wasm_bindgen::JsValue;
 
+use crate::js;
 use crate::json::{Json, Options};
 
 /// Options as a call takes them: `&options`, or a [`Json`] that a server wrote, and on top of either whatever is no data:
@@ -22,14 +23,26 @@ use crate::json::{Json, Options};
 /// ```
 pub struct Given<T> {
     pub(crate) json: Json<T>,
-    /// By path, such as `payment_method.card`.
-    pub(crate) attached: Vec<(String, JsValue)>,
+    pub(crate) attached: Vec<Attached>,
+}
+
+/// What is put on top.
+pub(crate) struct Attached {
+    /// Where, such as `payment_method.card`.
+    pub(crate) path: String,
+    pub(crate) value: JsValue,
+    /// How: a page that puts nothing on top has no code for it.
+    pub(crate) put: fn(&JsValue, &str, &JsValue) -> Result<(), JsValue>,
 }
 
 impl<T> Given<T> {
     #[must_use]
     pub(crate) fn with(mut self, path: impl Into<String>, value: impl Into<JsValue>) -> Self {
-        self.attached.push((path.into(), value.into()));
+        self.attached.push(Attached {
+            path: path.into(),
+            value: value.into(),
+            put: js::put,
+        });
         self
     }
 }

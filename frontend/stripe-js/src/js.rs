@@ -5,8 +5,9 @@ use js_sys::{Array, Date, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::StripeError;
-use crate::given::Given;
+use crate::given::{Attached, Given};
 use crate::readable::Readable;
+use crate::unread::Kept;
 
 /// Calls a method by its name. One way for all methods: each import of its own would cost more than its name.
 pub(crate) fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
@@ -32,15 +33,20 @@ pub(crate) fn apply(
 
 /// Options as the plain object Stripe.js expects.
 pub(crate) fn plain<T>(given: &Given<T>) -> Result<JsValue, JsValue> {
-    let options = JSON::parse(given.json.as_str())?;
-    for (path, value) in &given.attached {
+    written(given.json.as_str(), &given.attached)
+}
+
+/// One function for the options of all types.
+fn written(json: &str, attached: &[Attached]) -> Result<JsValue, JsValue> {
+    let options = JSON::parse(json)?;
+    for Attached { path, value, put } in attached {
         put(&options, path, value)?;
     }
     Ok(options)
 }
 
 /// Puts a value at a path such as `payment_method.card`, making the objects on the way.
-fn put(root: &JsValue, path: &str, value: &JsValue) -> Result<(), JsValue> {
+pub(crate) fn put(root: &JsValue, path: &str, value: &JsValue) -> Result<(), JsValue> {
     let mut object = root.clone();
     let (way, name) = path.rsplit_once('.').unwrap_or(("", path));
     for step in way.split('.').filter(|step| !step.is_empty()) {
@@ -59,11 +65,15 @@ fn put(root: &JsValue, path: &str, value: &JsValue) -> Result<(), JsValue> {
 /// Turns milliseconds into dates at these paths: JSON has no dates.
 pub(crate) fn date(options: &JsValue, paths: &[&str]) -> Result<(), JsValue> {
     for path in paths {
-        let value = path
-            .split('.')
-            .fold(options.clone(), |object, step| get(&object, step));
+        let (mut object, mut value) = (JsValue::UNDEFINED, options.clone());
+        let mut name = "";
+        for step in path.split('.') {
+            name = step;
+            let next = get(&value, step);
+            object = std::mem::replace(&mut value, next);
+        }
         if value.as_f64().is_some() {
-            put(options, path, &Date::new(&value))?;
+            Reflect::set(&object, &JsValue::from_str(name), &Date::new(&value))?;
         }
     }
     Ok(())
@@ -145,5 +155,9 @@ impl Readable for JsValue {
             .iter()
             .filter_map(|name| Some((name.as_string()?, Reflect::get(self, &name).ok()?)))
             .collect()
+    }
+
+    fn keep(&self) -> Kept {
+        Kept::Js(self.clone())
     }
 }

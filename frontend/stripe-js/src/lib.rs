@@ -38,6 +38,7 @@ mod standalone_calls;
 mod stripe;
 mod text_map;
 pub mod token;
+mod unread;
 
 pub use answer::Answer;
 pub use appearance::{Appearance, Theme};
@@ -73,3 +74,4 @@ pub use standalone_calls::{EphemeralKeyNonceOptions, Nonce, RadarSession, Verifi
 pub use stripe::{AppInfo, Assistant, DeveloperTools, Stripe, StripeOptions};
 pub use text_map::TextMap;
 pub use token::Token;
+pub use unread::Unread;

@@ -2,8 +2,8 @@
 
 use crate::readable::Readable;
 
-/// Something that can be read from what Stripe.js tells.
-pub(crate) trait Read: Sized {
+/// Something that can be read from what Stripe.js tells. Public types have it as a bound; nobody else can name it.
+pub trait Read: Sized {
     fn read<R: Readable>(value: &R) -> Option<Self>;
 
     /// The same, as Stripe would write it.

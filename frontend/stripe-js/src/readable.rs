@@ -3,7 +3,9 @@
 //! Two things can be read: a JavaScript value in the browser, and JSON in the native tests. A field that is absent, or
 //! not of the kind asked for, is `None`: what Stripe adds or changes never fails a read.
 
-pub(crate) trait Readable: Sized {
+use crate::unread::Kept;
+
+pub trait Readable: Sized {
     /// A member of this object; `None` where it is absent or null.
     fn member(&self, name: &str) -> Option<Self>;
     /// This value itself, if it is text.
@@ -15,6 +17,8 @@ pub(crate) trait Readable: Sized {
     fn items(&self) -> Vec<Self>;
     /// What an object holds, by name; nothing if this is none.
     fn entries(&self) -> Vec<(String, Self)>;
+    /// This value, to be read later.
+    fn keep(&self) -> Kept;
 
     fn text(&self, name: &str) -> Option<String> {
         self.member(name)?.as_text()
@@ -56,5 +60,9 @@ impl Readable for serde_json::Value {
         members
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect()
+    }
+
+    fn keep(&self) -> Kept {
+        Kept::Json(self.clone())
     }
 }

@@ -2,7 +2,7 @@
 
 use checkout::Refusal;
 use checkout::flow::{Event, Phase};
-use stripe_js::{ErrorKind, StripeError};
+use leptos_stripe::stripe_js::{ErrorKind, StripeError};
 
 /// What needs the shopper's attention.
 pub(super) fn alert(phase: &Phase) -> String {

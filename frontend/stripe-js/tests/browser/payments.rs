@@ -119,7 +119,7 @@ async fn a_token_that_the_server_pays_with() {
         .stripe
         .create_confirmation_token(&form.elements, &Default::default());
     let token = token.await.unwrap();
-    let card = token.payment_method_preview.card.clone().unwrap();
+    let card = token.payment_method_preview.read().card.unwrap();
     assert_eq!((card.last4.as_str(), card.exp_year), ("4242", 2040));
     assert_eq!(pay(&token.id, 1_999).await["status"], "succeeded");
 }
