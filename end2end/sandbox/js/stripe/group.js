@@ -44,6 +44,7 @@ class Elements {
     if (present.length >= Class.most) throw new IntegrationError(`Can only create one Element of type ${type}.`);
     const element = new Class(this, options);
     this.#elements.add(element);
+    this.#stripe._note(this, true);
     return element;
   }
 
@@ -212,6 +213,7 @@ class Elements {
 
   _forget(element) {
     this.#elements.delete(element);
+    if (this.#elements.size === 0) this.#stripe._note(this, false);
     if (element.constructor.collectsPayment) this.#submitted = false;
   }
 

@@ -12,7 +12,9 @@ const STRIPE_OPTIONS = {
 class StripeSandbox {
   #apiKey;
   #options;
-  #groups = [];
+  /** Those that have an element: one that a page has let go of must not be kept here. */
+  #groups = new Set();
+  #lastGroup;
 
   constructor(apiKey, options) {
     this.#apiKey = checkPublishableKey(apiKey);
@@ -20,9 +22,8 @@ class StripeSandbox {
   }
 
   elements(options) {
-    const group = new Elements(this, options);
-    this.#groups.push(group);
-    return group;
+    this.#lastGroup = new Elements(this, options);
+    return this.#lastGroup;
   }
 
   registerAppInfo(wrapper) {
@@ -41,12 +42,18 @@ class StripeSandbox {
   /** Who calls the API, the first argument of `callApi`; and the locale of what is laid over the page for them. */
   get _caller() {
     const { stripeAccount, locale = 'auto' } = this.#options;
-    return { origin: API_ORIGIN, apiKey: this.#apiKey, stripeAccount, locale: this.#groups.at(-1)?._locale ?? locale };
+    return { origin: API_ORIGIN, apiKey: this.#apiKey, stripeAccount, locale: this.#lastGroup?._locale ?? locale };
   }
 
   /** A call of which the page knows everything. Answers `{body}` or `{error}`. */
   _call(call) {
     return callApi(this._caller, call);
+  }
+
+  /** A group tells whether it has elements. */
+  _note(group, hasElements) {
+    if (hasElements) this.#groups.add(group);
+    else this.#groups.delete(group);
   }
 
   /** Shows a decline where the card was typed. */
