@@ -14,8 +14,9 @@ interface Texts {
 }
 
 async function textsOf(language: string): Promise<Texts> {
-  const file = (await import(new URL(`${language}.js`, FOLDER).href)) as Record<string, () => Texts>;
-  return file[language]();
+  const { [language]: texts } = (await import(new URL(`${language}.js`, FOLDER).href)) as Record<string, () => Texts>;
+  if (!texts) throw new Error(`${language}.js has no texts`);
+  return texts();
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([whole]) => whole).sort();
