@@ -49,16 +49,15 @@ export function isCountry(code) {
 }
 
 /**
- * Has a select of shared/select.js offer every country, and stand at `chosen`: alone at first, because to name and sort
- * all of them takes longer than the rest of a form, and nobody opens the list before there is one.
+ * Has a select of shared/select.js offer every country, and stand at `chosen`. Their names come an instant after the form:
+ * the browser takes longer to look them up and to sort them than for all the rest of it.
  */
 export function offerCountries(select, chosen) {
   const optionOf = ({ code, name }) => ({ value: code, name });
   const offerAll = (value) => select.setOptions(listCountries(currentLocale()).map(optionOf), value);
   if (LISTS.has(currentLocale())) return offerAll(chosen);
-  const name = new Intl.DisplayNames([currentLocale()], { type: 'region' }).of(chosen);
-  select.setOptions([{ value: chosen, name }], chosen);
-  setTimeout(offerAll, 30);
+  select.setOptions([{ value: chosen, name: '' }], chosen);
+  setTimeout(offerAll, 10);
 }
 
 /** The shopper's country as far as the browser's language tells, else the United States. */
