@@ -16,36 +16,39 @@ declare global {
 const STRIPE_JS = 'https://js.stripe.com/endive/stripe.js';
 const FRAMES = 'iframe[name^="__privateStripeFrame"]';
 
-test.describe('the page of the README', () => {
-  test.beforeEach(async ({ shop, stripe }) => {
-    let intent = '';
-    shop.answer('/pay', async (token) => {
-      const made = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', confirm: true, confirmation_token: token });
-      intent = made.id;
-      return made.status === 'requires_action' ? { status: 202, text: made.client_secret ?? '' } : { text: '' };
+for (const example of ['pay', 'hydrated']) {
+  test.describe(example === 'pay' ? 'the page of the README' : 'the same, rendered by a server and hydrated', () => {
+    test.beforeEach(async ({ shop, stripe }) => {
+      let intent = '';
+      shop.answer('/pay', async (token) => {
+        const made = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', confirm: true, confirmation_token: token });
+        intent = made.id;
+        return made.status === 'requires_action' ? { status: 202, text: made.client_secret ?? '' } : { text: '' };
+      });
+      shop.answer('/order', async () => ({ text: (await stripe.paymentIntents.retrieve(intent)).status }));
+      await shop.open(example);
     });
-    shop.answer('/order', async () => ({ text: (await stripe.paymentIntents.retrieve(intent)).status }));
-    await shop.open('pay');
-  });
 
-  test('pays', async ({ shop, driver, sandbox, said }) => {
-    await driver.fillCard(CARDS.pays);
-    await shop.click('Pay $19.99');
-    await shop.expectWords('succeeded');
-    expect((await sandbox.expectOnePayment()).intent).toMatchObject({ amount: 1999 });
-    expect(said).toEqual([]);
-  });
+    test('pays', async ({ shop, page, driver, sandbox, said }) => {
+      await driver.fillCard(CARDS.pays);
+      await expect(page.locator('form')).toHaveCount(1);
+      await shop.click('Pay $19.99');
+      await shop.expectWords('succeeded');
+      expect((await sandbox.expectOnePayment()).intent).toMatchObject({ amount: 1999 });
+      expect(said).toEqual([]);
+    });
 
-  test('asks the bank, and leaves gaps to the form', async ({ shop, driver, sandbox }) => {
-    await shop.click('Pay $19.99');
-    await driver.expectMessage('Your card number is incomplete.');
-    await driver.fillCard(CARDS.challenged);
-    await shop.click('Pay $19.99');
-    await driver.completeChallenge();
-    await shop.expectWords('succeeded');
-    await sandbox.expectOnePayment();
+    test('asks the bank, and leaves gaps to the form', async ({ shop, driver, sandbox }) => {
+      await shop.click('Pay $19.99');
+      await driver.expectMessage('Your card number is incomplete.');
+      await driver.fillCard(CARDS.challenged);
+      await shop.click('Pay $19.99');
+      await driver.completeChallenge();
+      await shop.expectWords('succeeded');
+      await sandbox.expectOnePayment();
+    });
   });
-});
+}
 
 test.describe('a page that changes', () => {
   // It loads Stripe.js, and forms, several times.

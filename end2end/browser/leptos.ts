@@ -1,8 +1,8 @@
 // The examples of the crate `leptos-stripe`, compiled for the browser, and the shop that serves one as its page. They load
 // Stripe.js from https://js.stripe.com, and the sandbox stands in for that host.
 import type { Page } from '@playwright/test';
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,7 @@ import path from 'node:path';
 import Stripe from 'stripe';
 import { Stripe as Driver } from '../fixtures/stripe.ts';
 import { connect } from '../sandbox/specs/client.ts';
+import { output } from './compile.ts';
 import { expect, test as base } from '../sandbox/specs/test.ts';
 
 export { expect };
@@ -121,17 +122,12 @@ export const test = base.extend<Fixtures, { examples: string }>({
 
 /** As a shop builds its own: Cargo, then wasm-bindgen. */
 function build(folder: string): void {
-  run('cargo', ['build', '--package', 'leptos-stripe', '--examples', '--target', 'wasm32-unknown-unknown']);
-  for (const example of ['pay', 'change']) {
+  output('cargo', ['build', '--package', 'leptos-stripe', '--examples', '--target', 'wasm32-unknown-unknown']);
+  for (const example of ['pay', 'change', 'hydrated']) {
     const wasm = path.join(TARGET, 'wasm32-unknown-unknown/debug/examples', `${example}.wasm`);
-    run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm]);
+    output('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, wasm]);
   }
-}
-
-function run(program: string, args: string[]): void {
-  const { status, error } = spawnSync(program, args, { cwd: WORKSPACE, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed`);
+  writeFileSync(path.join(folder, 'hydrated.html'), output('cargo', ['run', '--package', 'leptos-stripe', '--example', 'hydrated']));
 }
 
 async function respond(
@@ -140,7 +136,7 @@ async function respond(
   examples: string,
 ): Promise<{ status?: number; type?: string; text: string | Buffer }> {
   const { pathname, search } = new URL(request.url ?? '/', 'http://shop');
-  if (pathname === '/') return { type: 'text/html', text: pageOf(search.slice(1)) };
+  if (pathname === '/') return { type: 'text/html', text: await pageOf(search.slice(1), examples) };
   const type = { '.js': 'text/javascript', '.wasm': 'application/wasm' }[path.extname(pathname)];
   if (type) return { type, text: await readFile(path.join(examples, path.basename(pathname))) };
   const answer = answers.get(pathname);
@@ -148,11 +144,12 @@ async function respond(
   return answer(Buffer.concat(await request.toArray()).toString());
 }
 
-/** What the page keeps of the WebAssembly is for the tests to weigh. */
-function pageOf(example: string): string {
+/** What the page keeps of the WebAssembly is for the tests to weigh. An example that a server renders has a body. */
+async function pageOf(example: string, examples: string): Promise<string> {
+  const body = example === 'hydrated' ? await readFile(path.join(examples, 'hydrated.html'), 'utf8') : '';
   return `<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,">
     <script type="module" nonce="page">
       import start from '/${example}.js';
       window.wasm = await start();
-    </script></head><body></body></html>`;
+    </script></head><body>${body}</body></html>`;
 }

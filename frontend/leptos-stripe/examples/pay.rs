@@ -12,8 +12,9 @@ fn main() {
     mount_to_body(Checkout);
 }
 
+/// The form, its button, and words for how it went.
 #[component]
-fn Checkout() -> impl IntoView {
+pub fn Checkout() -> impl IntoView {
     let (stripe, elements) = (StripeHandle::new(), ElementsHandle::new());
     let (ready, words) = (RwSignal::new(false), RwSignal::new(String::new()));
     let submit = move |click: SubmitEvent| {
